@@ -1,0 +1,44 @@
+using System.Linq.Expressions;
+
+namespace SupportPortal.Domain.People;
+
+/// <summary>Whose a ticket is, as the rules of access need to know it.</summary>
+public interface IOwnedTicket
+{
+    /// <summary>The person who reported it.</summary>
+    string RequesterId { get; }
+
+    /// <summary>The requester's organisation at the report, if any.</summary>
+    int? OrganisationId { get; }
+}
+
+/// <summary>Who may see and do what: the one table. Everything that reads or writes a ticket goes through it.</summary>
+public static class Access
+{
+    /// <summary>Whether <paramref name="actor"/> may know that the ticket exists. If not, the answer is "not found".</summary>
+    public static bool MaySee(this Actor actor, IOwnedTicket ticket) =>
+        actor.IsStaff
+        || ticket.RequesterId == actor.Id
+        || (actor.SeesOrganisation && actor.OrganisationId is { } mine && ticket.OrganisationId == mine);
+
+    /// <summary>The same rule as a filter for a query; the only one there is.</summary>
+    public static Expression<Func<T, bool>> Sees<T>(this Actor actor) where T : IOwnedTicket
+    {
+        if (actor.IsStaff) return ticket => true;
+        var id = actor.Id;
+        if (actor is not { SeesOrganisation: true, OrganisationId: { } organisation }) return ticket => ticket.RequesterId == id;
+        return ticket => ticket.RequesterId == id || ticket.OrganisationId == organisation;
+    }
+
+    /// <summary>Grading, replying as staff, internal notes, assignment, waiting, workarounds, patches, resolutions.</summary>
+    public static bool MayWorkOnTickets(this Actor actor) => actor.IsStaff;
+
+    /// <summary>Reading internal notes and other events that customers do not see.</summary>
+    public static bool MaySeeInternals(this Actor actor) => actor.IsStaff;
+
+    /// <summary>Compliance figures and recorded moves between policies.</summary>
+    public static bool MayManage(this Actor actor) => actor.Role >= Role.Manager;
+
+    /// <summary>People, organisations, policies, calendars, tokens of others.</summary>
+    public static bool MayAdminister(this Actor actor) => actor.Role == Role.Administrator;
+}
