@@ -1,0 +1,61 @@
+namespace SupportPortal.Application.Storage;
+
+/// <summary>The settings under <c>Portal</c>. Checked by <see cref="PortalOptionsCheck"/> before anything starts.</summary>
+public sealed class PortalOptions
+{
+    public const string Section = "Portal";
+
+    /// <summary>SQLite file and attachments. Relative paths follow the working directory.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    public DatabaseOptions Database { get; set; } = new();
+
+    /// <summary>Where people reach the portal, for links in mails and feeds; from the request when not set.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>Demo people and requests on the first start. True in Development, and possible nowhere else.</summary>
+    public bool Demo { get; set; }
+
+    public AttachmentOptions Attachments { get; set; } = new();
+
+    /// <summary>A path inside the data directory, absolute.</summary>
+    public string InDataDirectory(params ReadOnlySpan<string> parts) => Path.Combine([Path.GetFullPath(DataDirectory), .. parts]);
+}
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    Postgres,
+}
+
+public sealed class DatabaseOptions
+{
+    public DatabaseProvider Provider { get; set; }
+
+    /// <summary>Needed for PostgreSQL; on SQLite the file lies in the data directory when not set.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Whether serving brings the database to this version first, as the verb <c>migrate</c> does.</summary>
+    public bool MigrateOnStart { get; set; } = true;
+}
+
+public sealed class AttachmentOptions
+{
+    private static readonly string[] Usual =
+    [
+        ".txt", ".log", ".md", ".csv", ".json", ".xml", ".yaml", ".yml", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp",
+        ".zip", ".gz", ".docx", ".xlsx", ".pptx", ".eml", ".har", ".pcap", ".mp4", ".webm",
+    ];
+
+    /// <summary>The most bytes one file may have.</summary>
+    public long MaxBytes { get; set; } = 25 * 1024 * 1024;
+
+    /// <summary>The most files one request may gather.</summary>
+    public int MaxPerTicket { get; set; } = 50;
+
+    /// <summary>File name extensions with their dot; the usual ones when not set.</summary>
+    public string[]? AllowedTypes { get; set; }
+
+    /// <summary>The extensions in force.</summary>
+    public IReadOnlyList<string> Extensions => AllowedTypes is { Length: > 0 } ? AllowedTypes : Usual;
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace SupportPortal.Application.Storage;
+
+/// <summary>Reads the settings and refuses unusable ones, each in a sentence that begins with its key.</summary>
+public sealed class PortalOptionsCheck(IConfiguration configuration, IHostEnvironment environment)
+    : IConfigureOptions<PortalOptions>, IValidateOptions<PortalOptions>
+{
+    public void Configure(PortalOptions options)
+    {
+        options.Demo = environment.IsDevelopment();
+        try
+        {
+            configuration.GetSection(PortalOptions.Section).Bind(options);
+        }
+        catch (InvalidOperationException unreadable) // The binder names key, value and wanted type.
+        {
+            throw new OptionsValidationException(PortalOptions.Section, typeof(PortalOptions), [unreadable.Message]);
+        }
+    }
+
+    public ValidateOptionsResult Validate(string? name, PortalOptions options)
+    {
+        List<string> problems = [.. DatabaseProblems(options.Database), .. AttachmentProblems(options.Attachments)];
+        if (DirectoryProblem(options) is { } unusable) problems.Add($"Portal:DataDirectory: {unusable}");
+        if (options.PublicUrl is { } url && !IsWebAddress(url))
+            problems.Add($"Portal:PublicUrl: '{url}' is not an absolute http or https address.");
+        if (options.Demo && !environment.IsDevelopment())
+            problems.Add("Portal:Demo: demo people have known passwords and exist only in Development.");
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> DatabaseProblems(DatabaseOptions database)
+    {
+        if (!Enum.IsDefined(database.Provider)) yield return "Portal:Database:Provider: use Sqlite or Postgres.";
+        if (database.Provider is DatabaseProvider.Postgres && string.IsNullOrWhiteSpace(database.ConnectionString))
+            yield return "Portal:Database:ConnectionString: PostgreSQL needs one, such as Host=…;Database=…;Username=….";
+        if (PortalDatabase.ConnectionStringProblem(database) is { } problem) yield return $"Portal:Database:ConnectionString: {problem}";
+    }
+
+    private static IEnumerable<string> AttachmentProblems(AttachmentOptions attachments)
+    {
+        if (attachments.MaxBytes <= 0) yield return "Portal:Attachments:MaxBytes: must be above zero.";
+        if (attachments.MaxPerTicket <= 0) yield return "Portal:Attachments:MaxPerTicket: must be above zero.";
+        foreach (var type in attachments.AllowedTypes ?? [])
+        {
+            if (type is not ['.', not '.', ..] || type.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+                yield return $"Portal:Attachments:AllowedTypes: '{type}' is not an extension such as .pdf.";
+        }
+    }
+
+    private static bool IsWebAddress(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address is { Query: "", Fragment: "", UserInfo: "" };
+
+    private static string? DirectoryProblem(PortalOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.DataDirectory)) return "must name a directory.";
+        try
+        {
+            var directory = options.InDataDirectory();
+            if (!Directory.Exists(directory)) Make(directory);
+            using (File.Create(Path.Combine(directory, $".writable-{Guid.NewGuid():N}"), 1, FileOptions.DeleteOnClose))
+                return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return $"cannot write there: {refused.Message}";
+        }
+    }
+
+    // Keys, texts and attachments lie in it: nobody else's business.
+    private static void Make(string directory)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
