@@ -1,0 +1,24 @@
+using MudBlazor.Services;
+using SupportPortal.Web.Shell;
+
+namespace SupportPortal.Web.Startup;
+
+/// <summary>Blazor Server: the pages, and the circuits of those that are interactive.</summary>
+internal static class Pages
+{
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+    }
+
+    public static void MapPages(this WebApplication app) =>
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // Compression costs each circuit about 300 KiB, and our render batches are small.
+            options.DisableWebSocketCompression = true;
+
+            // SecurityHeaders says it, for every answer.
+            options.ContentSecurityFrameAncestorsPolicy = null;
+        });
+}
