@@ -1,0 +1,102 @@
+using NodaTime;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Domain.Sla;
+
+/// <summary>One promise: this metric, within this length, on this clock.</summary>
+/// <param name="Metric">What is promised.</param>
+/// <param name="Target">Within which length.</param>
+/// <param name="Clock"><see cref="RoundTheClock"/> or the name of a business calendar.</param>
+/// <param name="PausedWhileWaiting">Whether waiting on the customer pauses it (rule 5); by default never.</param>
+public sealed record SlaTarget(SlaMetric Metric, TargetLength Target, string Clock = SlaTarget.RoundTheClock, bool PausedWhileWaiting = false)
+{
+    /// <summary>The clock that never closes.</summary>
+    public const string RoundTheClock = "roundTheClock";
+
+    /// <summary>Half the target left, a quarter left, due; then at every further half target while breached.</summary>
+    public static IReadOnlyList<decimal> DefaultReminders { get; } = [0.5m, 0.25m, 0m];
+
+    /// <summary>The shares of the target left at which somebody is reminded, largest first. Null: <see cref="DefaultReminders"/>.</summary>
+    public IReadOnlyList<decimal>? Reminders { get; init; }
+
+    /// <summary>Whether it runs day and night.</summary>
+    public bool RunsRoundTheClock => Clock == RoundTheClock;
+}
+
+/// <summary>What is promised at one severity.</summary>
+public sealed record SeverityTargets(Severity Severity, IReadOnlyList<SlaTarget> Targets);
+
+/// <summary>A policy by plan and version; what an event names.</summary>
+public sealed record PolicyReference(string Name, int Version);
+
+/// <summary>What is promised: data, versioned, effective from an instant, never edited in place (section 2).</summary>
+public sealed record SlaPolicy(string Name, int Version, Instant EffectiveFrom, IReadOnlyList<SeverityTargets> Severities)
+{
+    /// <summary>The plan that everyone has who has no other.</summary>
+    public const string StandardPlan = "Standard";
+
+    /// <summary>How events name it.</summary>
+    public PolicyReference Reference => new(Name, Version);
+
+    /// <summary>The promise for a metric at a severity, or null where none is made.</summary>
+    public SlaTarget? Target(Severity severity, SlaMetric metric)
+    {
+        foreach (var level in Severities)
+        {
+            if (level.Severity != severity) continue;
+            foreach (var target in level.Targets)
+            {
+                if (target.Metric == metric) return target;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The support commitment as it is promised today (section 1).</summary>
+    public static SlaPolicy Commitment { get; } = new(StandardPlan, 1, Instant.FromUnixTimeTicks(0),
+    [
+        new(Severity.Critical,
+        [
+            new(SlaMetric.FirstResponse, TargetLength.Hours(1)),
+            new(SlaMetric.PeriodicUpdate, TargetLength.Minutes(30)),
+            new(SlaMetric.StatusRequest, TargetLength.Workdays(1), "Business"),
+        ]),
+        new(Severity.High,
+        [
+            new(SlaMetric.FirstResponse, TargetLength.Hours(6)),
+            new(SlaMetric.PeriodicUpdate, TargetLength.Hours(12)),
+            new(SlaMetric.StatusRequest, TargetLength.Workdays(1), "Business"),
+        ]),
+        new(Severity.Normal,
+        [
+            new(SlaMetric.FirstResponse, TargetLength.Hours(24)),
+            new(SlaMetric.StatusRequest, TargetLength.Workdays(1), "Business"),
+        ]),
+    ]);
+
+    /// <summary>What is wrong with it; nothing when it may be published.</summary>
+    /// <param name="calendars">The names of the calendars that exist.</param>
+    public IEnumerable<Refusal> Faults(IReadOnlyCollection<string> calendars)
+    {
+        if (string.IsNullOrWhiteSpace(Name)) yield return new("policy.name", "Give the policy a name.");
+        foreach (var twice in Severities.GroupBy(s => s.Severity).Where(g => g.Count() > 1))
+            yield return new("policy.severities", $"Severity {(int)twice.Key} is named twice.");
+        for (var s = 0; s < Severities.Count; s++)
+        {
+            if (!Enum.IsDefined(Severities[s].Severity)) yield return new($"policy.severities[{s}].severity", "The severity is 1, 2 or 3.");
+            for (var t = 0; t < Severities[s].Targets.Count; t++)
+            {
+                var (field, target) = ($"policy.severities[{s}].targets[{t}]", Severities[s].Targets[t]);
+                if (Severities[s].Targets.Take(t).Any(other => other.Metric == target.Metric))
+                    yield return new($"{field}.metric", "This metric has a target at this severity already.");
+                if (target.Target.Days < 0 || target.Target.In(Duration.FromDays(1)) <= Duration.Zero)
+                    yield return new($"{field}.target", "A target is longer than nothing.");
+                if (!target.RunsRoundTheClock && !calendars.Contains(target.Clock))
+                    yield return new($"{field}.clock", $"There is no calendar named “{target.Clock}”.");
+                if (target.Reminders?.Any(share => share is < 0 or >= 1) == true)
+                    yield return new($"{field}.reminders", "A reminder is a share of the target that is left: 0 or more, less than 1.");
+            }
+        }
+    }
+}

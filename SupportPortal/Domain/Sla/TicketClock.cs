@@ -1,0 +1,147 @@
+using NodaTime;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Domain.Sla;
+
+/// <summary>A clock while the fold runs: what it was promised, its pauses, and whether it stopped.</summary>
+internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity severity)
+{
+    private List<SlaPause>? _pauses;
+    private Instant? _pausedSince;
+    private IReadOnlyList<SlaPromise> _promises = [];
+    private SlaPromise? _deciding;
+    private Instant? _due;
+    private Instant? _stoppedAt;
+    private bool _breached;
+    private bool _cancelled;
+
+    public SlaMetric Metric => metric;
+
+    public Instant StartedAt => startedAt;
+
+    /// <summary>The severity it started at; a policy move looks for its target there.</summary>
+    public Severity Severity => severity;
+
+    public bool IsLive => _stoppedAt is null;
+
+    public bool IsBreached => _breached;
+
+    public IReadOnlyList<SlaPromise> Promises => _promises;
+
+    /// <summary>Rule 2: what is due before <paramref name="now"/> and still runs is breached, for good.</summary>
+    public void Advance(Instant now)
+    {
+        if (IsLive && _pausedSince is null && _due < now) _breached = true;
+    }
+
+    /// <summary>The earliest of these promises decides; one that lies in the past is breached at its instant.</summary>
+    public void Promise(IReadOnlyList<SlaPromise> promises, bool paused, Instant now)
+    {
+        if (_breached) return;
+        _promises = promises;
+        if (paused) _pausedSince ??= now;
+        else ClosePause(now);
+        Redue(now);
+    }
+
+    public void Pause(Instant now)
+    {
+        if (!_breached) _pausedSince ??= now;
+    }
+
+    public void Resume(Instant now)
+    {
+        if (_pausedSince is null) return;
+        ClosePause(now);
+        Redue(now);
+    }
+
+    /// <summary>Stops it: met if not after its due instant.</summary>
+    public void Stop(Instant now)
+    {
+        Resume(now);
+        _stoppedAt = now;
+    }
+
+    /// <summary>Stops it because nothing is owed any more; a breach stays a breach.</summary>
+    public void Cancel(Instant now)
+    {
+        Stop(now);
+        _cancelled = !_breached;
+    }
+
+    /// <summary>As it stands at <paramref name="now"/>, up to which it was advanced.</summary>
+    public SlaClock At(Instant now)
+    {
+        var state = this switch
+        {
+            { _cancelled: true } => SlaClockState.Cancelled,
+            { _breached: true } => SlaClockState.Breached,
+            { IsLive: false } => SlaClockState.Met,
+            { _promises.Count: 0 } => SlaClockState.Owed,
+            { _pausedSince: not null } => SlaClockState.Paused,
+            _ => SlaClockState.Running,
+        };
+        var end = _stoppedAt ?? now;
+        IReadOnlyList<SlaPause> pauses = _pauses ?? [];
+        if (_pausedSince is { } since && !_breached) pauses = [.. pauses, new SlaPause(since, null)];
+        return new SlaClock(metric, startedAt, _due, _stoppedAt, state, _breached ? end - _due : null, Missed(end), _deciding, pauses);
+    }
+
+    /// <summary>Rule 9: at least one interval is missed by a breach, though it fell into hours that do not count.</summary>
+    private int? Missed(Instant end)
+    {
+        if (metric != SlaMetric.PeriodicUpdate) return null;
+        if (!_breached || _deciding is null || _due is not { } due) return 0;
+        var (silent, target) = (_deciding.Between(due, end).ToInt64Nanoseconds(), _deciding.Length.ToInt64Nanoseconds());
+        return (int)Math.Max(1, (silent + target - 1) / target);
+    }
+
+    private void ClosePause(Instant now)
+    {
+        if (_pausedSince is not { } since) return;
+        if (since < now) (_pauses ??= []).Add(new SlaPause(since, now));
+        _pausedSince = null;
+    }
+
+    private void Redue(Instant now)
+    {
+        (_due, _deciding) = (null, _promises.Count > 0 ? _promises[0] : null);
+        foreach (var promise in _promises)
+        {
+            if (DueOf(promise) is not { } due || _due <= due) continue;
+            (_due, _deciding) = (due, promise);
+        }
+
+        if (_due < now)
+        {
+            _breached = true;
+            _pausedSince = null;
+        }
+    }
+
+    /// <summary>
+    /// The earliest instant at which the promise's length has counted, pauses left out where they fall after its start
+    /// (rules 1, 5 and 6). Null while a pause runs that begins before it is used up.
+    /// </summary>
+    private Instant? DueOf(SlaPromise promise)
+    {
+        var (cursor, left) = (promise.Since, promise.Length);
+        foreach (var pause in _pauses ?? [])
+        {
+            if (pause.To <= cursor) continue;
+            if (pause.From > cursor)
+            {
+                var counted = promise.Between(cursor, pause.From);
+                // Used up on the very instant at which the pause begins: nothing is left, and nothing is late yet.
+                if (counted >= left && promise.After(cursor, left) is var due && due < pause.From) return due;
+                left -= counted;
+            }
+
+            cursor = pause.To!.Value;
+        }
+
+        if (_pausedSince is not { } since) return promise.After(cursor, left);
+        return since > cursor && promise.After(cursor, left) is var passed && passed < since ? passed : null;
+    }
+}

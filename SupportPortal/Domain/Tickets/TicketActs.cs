@@ -1,0 +1,178 @@
+using NodaTime;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Domain.Tickets;
+
+/// <summary>What may be done to a ticket: each act answers with facts or a refusal and changes nothing itself.</summary>
+public sealed partial class Ticket
+{
+    private const string StaffOnly = "Only support staff can do this.";
+    private const string NotOpen = "This request is resolved. Reopen it first.";
+
+    /// <summary>A new request: Severity 3 until an agent says otherwise.</summary>
+    public static Decision Open(Reported report)
+    {
+        Refusal[] refusals =
+        [
+            .. TicketText.Check("subject", report.Subject, TicketText.SubjectLength, "Say in a few words what is wrong."),
+            .. TicketText.Check("description", report.Description, TicketText.BodyLength, "Describe what happens and what you expected."),
+            .. report.Subject.Text?.AsSpan().ContainsAny('\r', '\n') == true ? [new Refusal("subject", "The subject is one line.")] : Array.Empty<Refusal>(),
+            .. report.Tags.Count > 20 || report.Tags.Any(tag => tag.Length is 0 or > 50)
+                ? [new Refusal("tags", "At most 20 tags of 1 to 50 characters.")]
+                : Array.Empty<Refusal>(),
+        ];
+        return refusals.Length > 0 ? Decision.Refused(refusals) : Decision.Of(report);
+    }
+
+    /// <summary>A public reply: staff's answer, or the customer's message. The requester's own is a customer message, whatever their role.</summary>
+    public Decision Reply(Actor by, SealedText body)
+    {
+        if (Missing("body", body, TicketText.BodyLength, "Write a reply.") is { } refused) return refused;
+        return Decision.Of(IsStaffHere(by) ? new StaffReplied(body) : new CustomerReplied(body));
+    }
+
+    /// <summary>An internal note.</summary>
+    public static Decision AddNote(Actor by, SealedText body)
+    {
+        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        return Missing("body", body, TicketText.BodyLength, "Write a note.") ?? Decision.Of(new NoteAdded(body));
+    }
+
+    /// <summary>Grades it (rule 3). Severity 3 on a ticket not yet assessed confirms it.</summary>
+    public Decision Grade(Actor by, Severity to, SealedText? reason, Instant? impactSince, Instant now)
+    {
+        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (!Status.IsOpen) return Decision.NotNow(NotOpen);
+        if (!Enum.IsDefined(to)) return Decision.Refused("severity", "The severity is 1, 2 or 3.");
+        if (to == Severity && IsAssessed) return Decision.Refused("severity", $"It is {to.Title} already.");
+        if (to == Severity) return Optional("reason", reason) ?? Decision.Of(new SeverityConfirmed(Given(reason)));
+        Refusal[] refusals =
+        [
+            .. TicketText.Check("reason", reason, TicketText.ReasonLength, "Give the reason; the customer reads it."),
+            .. impactSince > now ? [new Refusal("impactSince", "The impact cannot begin in the future.")] : Array.Empty<Refusal>(),
+            .. impactSince < CycleStart
+                ? [new Refusal("impactSince", CycleStart == ReportedAt
+                    ? "The impact cannot begin before the request was reported."
+                    : "The impact cannot begin before the request was reopened.")]
+                : Array.Empty<Refusal>(),
+        ];
+        return refusals.Length > 0 ? Decision.Refused(refusals) : Decision.Of(new SeverityChanged(Severity, to, impactSince, reason!));
+    }
+
+    /// <summary>Gives it to a member of staff, or to nobody. Whether the assignee is staff is the caller's to know.</summary>
+    public Decision Assign(Actor by, string? assigneeId)
+    {
+        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        return assigneeId == AssigneeId ? Decision.Of() : Decision.Of(new Assigned(assigneeId));
+    }
+
+    /// <summary>Take: assigns it to the caller, starts work and ends a wait.</summary>
+    public Decision Take(Actor by)
+    {
+        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (!Status.IsOpen) return Decision.NotNow(NotOpen);
+        var facts = new List<TicketFact>(2);
+        if (AssigneeId != by.Id) facts.Add(new Assigned(by.Id));
+        if (!IsWorkedOn || Status != TicketStatus.InProgress) facts.Add(new WorkStarted());
+        return Decision.Of(facts);
+    }
+
+    /// <summary>Waits on the customer.</summary>
+    public Decision Wait(Actor by)
+    {
+        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        return Status switch
+        {
+            TicketStatus.WaitingOnCustomer => Decision.Of(),
+            TicketStatus.ResolutionProposed => Decision.NotNow("A resolution is proposed: it waits on the customer already."),
+            { IsOpen: false } => Decision.NotNow(NotOpen),
+            _ => Decision.Of(new WaitingStarted()),
+        };
+    }
+
+    /// <summary>The customer asks how it stands; staff may record that they asked elsewhere.</summary>
+    public Decision RequestStatus() =>
+        Status.IsOpen ? Decision.Of(new StatusRequested()) : Decision.NotNow("This request is resolved. Reopen it if you still need help.");
+
+    /// <summary>A workaround, as found by staff.</summary>
+    public Decision RecordWorkaround(Actor by, SealedText description)
+    {
+        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (!Status.IsOpen) return Decision.NotNow(NotOpen);
+        return Missing("description", description, TicketText.BodyLength, "Describe the workaround.") ?? Decision.Of(new WorkaroundRecorded(description));
+    }
+
+    /// <summary>The emergency patch.</summary>
+    public Decision RecordPatch(Actor by, SealedText description, string? reference)
+    {
+        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (!Status.IsOpen) return Decision.NotNow(NotOpen);
+        if (reference?.Length > 200) return Decision.Refused("reference", "The reference is at most 200 characters long.");
+        return Missing("description", description, TicketText.BodyLength, "Describe the patch.")
+            ?? Decision.Of(new PatchProvided(description, string.IsNullOrWhiteSpace(reference) ? null : reference.Trim()));
+    }
+
+    /// <summary>Resolves it; an agreed solution is proposed until the customer accepts.</summary>
+    public Decision Resolve(Actor by, ResolutionKind kind, SealedText summary)
+    {
+        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (!Status.IsOpen) return Decision.NotNow("This request is resolved already.");
+        if (!Enum.IsDefined(kind)) return Decision.Refused("kind", "The kind is fix, workaround, restoration or agreed.");
+        if (Missing("summary", summary, TicketText.BodyLength, "Tell the customer what was done.") is { } refused) return refused;
+        return Decision.Of(kind == ResolutionKind.Agreed ? new ResolutionProposed(summary) : new Resolved(kind, summary));
+    }
+
+    /// <summary>The customer accepts the resolution: a proposed one resolves the ticket, a given one closes it.</summary>
+    public Decision Accept(Actor by, SealedText? comment)
+    {
+        if (IsStaffHere(by)) return Decision.NotAllowed("Only the customer can accept or reject a resolution.");
+        if (Optional("comment", comment) is { } refused) return refused;
+        return Status switch
+        {
+            TicketStatus.ResolutionProposed => Decision.Of(new ResolutionAccepted(Given(comment)), new Resolved(ResolutionKind.Agreed, null)),
+            TicketStatus.Resolved when !IsAccepted => Decision.Of(new ResolutionAccepted(Given(comment))),
+            TicketStatus.Resolved or TicketStatus.Closed => Decision.NotNow("The resolution is accepted already."),
+            _ => Decision.NotNow("There is no resolution to accept yet."),
+        };
+    }
+
+    /// <summary>The customer rejects the resolution: a proposed one goes back to work, a given one is reopened.</summary>
+    public Decision Reject(Actor by, SealedText? comment)
+    {
+        if (IsStaffHere(by)) return Decision.NotAllowed("Only the customer can accept or reject a resolution.");
+        if (Optional("comment", comment) is { } refused) return refused;
+        return Status switch
+        {
+            TicketStatus.ResolutionProposed => Decision.Of(new ResolutionRejected(Given(comment))),
+            TicketStatus.Resolved => Decision.Of(new ResolutionRejected(Given(comment)), new Reopened(null)),
+            _ => Decision.NotNow("There is no resolution to reject."),
+        };
+    }
+
+    /// <summary>Reopens it: a new cycle, a new first response.</summary>
+    public Decision Reopen(SealedText reason)
+    {
+        if (Status.IsOpen) return Decision.NotNow("This request is open already.");
+        return Missing("reason", reason, TicketText.ReasonLength, "Say what is still wrong.") ?? Decision.Of(new Reopened(reason));
+    }
+
+    /// <summary>The customer's verdict on the resolution.</summary>
+    public Decision Rate(Actor by, int stars, SealedText? comment)
+    {
+        if (IsStaffHere(by)) return Decision.NotAllowed("Only the customer can rate.");
+        if (Status.IsOpen) return Decision.NotNow("You can rate once the request is resolved.");
+        if (stars is < 1 or > 5) return Decision.Refused("stars", "Choose 1 to 5 stars.");
+        return Optional("comment", comment) ?? Decision.Of(new Rated(stars, Given(comment)));
+    }
+
+    /// <summary>Whether the actor speaks for support on this ticket rather than as its customer.</summary>
+    public bool IsStaffHere(Actor actor) => actor.IsStaff && actor.Id != RequesterId;
+
+    private static Decision? Missing(string field, SealedText? text, int longest, string missing) =>
+        TicketText.Check(field, text, longest, missing).ToArray() is { Length: > 0 } refusals ? Decision.Refused(refusals) : null;
+
+    private static Decision? Optional(string field, SealedText? text) =>
+        TicketText.CheckOptional(field, Given(text), TicketText.ReasonLength).ToArray() is { Length: > 0 } refusals ? Decision.Refused(refusals) : null;
+
+    private static SealedText? Given(SealedText? text) => string.IsNullOrWhiteSpace(text?.Text) ? null : text;
+}
