@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Application.People;
+
+/// <summary>Someone who is to have an account.</summary>
+public sealed record NewPerson(string Email, Role Role, string? Name = null, string? Organisation = null, string? Password = null);
+
+/// <summary>What is done to people: accounts, roles, passwords. Each act opens its own scope, as Identity's stores keep a context.</summary>
+public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, PeopleDirectory directory, ApiTokens tokens)
+{
+    /// <summary>Makes an account; without a password it waits for one to be set through <see cref="OfferPasswordAsync"/>.</summary>
+    public async Task<(PortalUser? Added, Refusal? Refused)> AddAsync(NewPerson person, CancellationToken cancellation = default)
+    {
+        if (Refuse(person) is { } refused) return (null, refused);
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDb>();
+
+        using var turn = await gate.TakeTurnAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var email = person.Email.Trim();
+        var user = new PortalUser
+        {
+            UserName = email,
+            Email = email,
+            EmailConfirmed = true, // Whoever adds an account vouches for the address.
+            Name = string.IsNullOrWhiteSpace(person.Name) ? email.Split('@')[0] : person.Name.Trim(),
+            Role = person.Role,
+            OrganisationId = await OrganisationIdAsync(db, person.Organisation, cancellation),
+        };
+        var outcome = person.Password is { } password ? await people.CreateAsync(user, password) : await people.CreateAsync(user);
+        if (!outcome.Succeeded) return (null, ToRefusal(outcome));
+
+        await transaction.CommitAsync(CancellationToken.None);
+        directory.Forget();
+        return (user, null);
+    }
+
+    /// <summary>Gives the person another role; open sessions and tokens follow.</summary>
+    public async Task<Refusal?> ChangeRoleAsync(string id, Role role, CancellationToken cancellation = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        using var turn = await gate.TakeTurnAsync(cancellation);
+        if (await people.FindByIdAsync(id) is not { } user) return new Refusal("person", "There is no such person.");
+
+        user.Role = role;
+        var outcome = await people.UpdateSecurityStampAsync(user); // Saves the role too, and ends the sessions that carry the old one.
+        if (!outcome.Succeeded) return ToRefusal(outcome);
+        tokens.Forget(id);
+        directory.Forget();
+        return null;
+    }
+
+    /// <summary>The person with this e-mail address.</summary>
+    public async Task<PortalUser?> FindByEmailAsync(string email)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>().FindByEmailAsync(email.Trim());
+    }
+
+    /// <summary>A one-time key with which the person can set a password; void once used or after three days.</summary>
+    public async Task<string> OfferPasswordAsync(PortalUser user)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>().GeneratePasswordResetTokenAsync(user);
+    }
+
+    /// <summary>Sets a password with a key from <see cref="OfferPasswordAsync"/>.</summary>
+    public async Task<Refusal?> SetPasswordAsync(string id, string key, string password, CancellationToken cancellation = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        using var turn = await gate.TakeTurnAsync(cancellation);
+        if (await people.FindByIdAsync(id) is not { } user) return SpentLink;
+        var outcome = await people.ResetPasswordAsync(user, key, password);
+        return outcome.Succeeded ? null : ToRefusal(outcome);
+    }
+
+    private static readonly Refusal SpentLink = new("", "This link has been used or has expired. Ask for a new one.");
+
+    private static Refusal? Refuse(NewPerson person)
+    {
+        var email = person.Email.Trim();
+        if (email.Length is 0 or > 254 || email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || email.Split('@') is not [{ Length: > 0 }, { Length: > 0 }])
+            return new Refusal("email", $"'{email}' is not an e-mail address.");
+        if (person.Name is { Length: > 100 }) return new Refusal("name", "A name has at most 100 characters.");
+        if (person.Organisation is not { } organisation) return null;
+        if (organisation.Trim().Length is 0 or > 100) return new Refusal("organisation", "An organisation's name has 1 to 100 characters.");
+        return person.Role is Role.Customer ? null : new Refusal("organisation", "Only customers belong to an organisation.");
+    }
+
+    private static async Task<int?> OrganisationIdAsync(PortalDb db, string? name, CancellationToken cancellation)
+    {
+        if (name is null) return null;
+        var normalized = Organisation.Normalize(name);
+        var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.NormalizedName == normalized, cancellation);
+        if (organisation is not null) return organisation.Id;
+        organisation = Organisation.Named(name);
+        db.Add(organisation);
+        await db.SaveChangesAsync(cancellation);
+        return organisation.Id;
+    }
+
+    private static Refusal ToRefusal(IdentityResult outcome)
+    {
+        var errors = outcome.Errors.ToList();
+        if (errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken))) return SpentLink;
+        if (errors.FirstOrDefault(e => e.Code is nameof(IdentityErrorDescriber.DuplicateUserName) or nameof(IdentityErrorDescriber.DuplicateEmail)) is not null)
+            return new Refusal("email", "There is already an account with this e-mail address.");
+        var field = errors[0].Code.StartsWith("Password", StringComparison.Ordinal) ? "password" : "email";
+        return new Refusal(field, string.Join(' ', errors.Select(e => e.Description)));
+    }
+}

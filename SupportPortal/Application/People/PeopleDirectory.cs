@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Application.People;
+
+/// <summary>A person as others see them.</summary>
+public sealed record Person(string Id, string Name, Role Role, int? OrganisationId);
+
+/// <summary>
+/// Names for ids, remembered for the whole server: a page of tickets asks for fifty names and mostly costs no query. Forgotten
+/// at once when changed here, after <see cref="Freshness"/> when changed by another process.
+/// </summary>
+public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeProvider clock)
+{
+    /// <summary>How long a name is believed.</summary>
+    public static readonly Duration Freshness = Duration.FromMinutes(1);
+
+    /// <summary>The name under which the portal's own acts are shown.</summary>
+    public const string SystemName = "Support Portal";
+
+    private const int MostRemembered = 100_000;
+    private static readonly Person System = new(Actor.System.Id, SystemName, Role.Administrator, null);
+
+    private readonly ConcurrentDictionary<string, (Person Person, Instant Until)> _people = new();
+    private readonly ConcurrentDictionary<int, (string Name, Instant Until)> _organisations = new();
+    private Staff? _staff;
+
+    /// <summary>The person; null when there is no such one.</summary>
+    public async ValueTask<Person?> FindAsync(string id, CancellationToken cancellation) =>
+        (await FindAsync([id], cancellation)).GetValueOrDefault(id);
+
+    /// <summary>The people with these ids, in one query for those not yet known. Unknown ids are left out.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, Person>> FindAsync(IEnumerable<string> ids, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        var found = new Dictionary<string, Person> { [System.Id] = System };
+        List<string> unknown = [];
+        foreach (var id in ids.Distinct())
+        {
+            if (_people.TryGetValue(id, out var known) && now < known.Until) found[id] = known.Person;
+            else if (id != System.Id) unknown.Add(id);
+        }
+
+        if (unknown.Count == 0) return found;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        await foreach (var person in Select(db.Users.Where(u => unknown.Contains(u.Id))).AsAsyncEnumerable().WithCancellation(cancellation))
+            found[person.Id] = Remember(person, now);
+        return found;
+    }
+
+    /// <summary>Everyone a ticket can be assigned to, by name.</summary>
+    public async ValueTask<IReadOnlyList<Person>> StaffAsync(CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        if (_staff is { } known && now < known.Until) return known.People;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var people = await Select(db.Users.Where(u => u.Role != Role.Customer).OrderBy(u => u.Name).ThenBy(u => u.Id)).ToListAsync(cancellation);
+        _staff = new Staff(people, now + Freshness);
+        return people;
+    }
+
+    /// <summary>The organisation's name; null when there is no such one.</summary>
+    public async ValueTask<string?> OrganisationAsync(int? id, CancellationToken cancellation)
+    {
+        if (id is not { } number) return null;
+        var now = clock.Now();
+        if (_organisations.TryGetValue(number, out var known) && now < known.Until) return known.Name;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var name = await db.Organisations.Where(o => o.Id == number).Select(o => o.Name).SingleOrDefaultAsync(cancellation);
+        if (name is null) return null;
+        if (_organisations.Count >= MostRemembered) _organisations.Clear();
+        _organisations[number] = (name, now + Freshness);
+        return name;
+    }
+
+    /// <summary>Reads everything anew at the next question: someone was added or changed here.</summary>
+    internal void Forget()
+    {
+        _people.Clear();
+        _organisations.Clear();
+        _staff = null;
+    }
+
+    private Person Remember(Person person, Instant now)
+    {
+        if (_people.Count >= MostRemembered) _people.Clear();
+        _people[person.Id] = (person, now + Freshness);
+        return person;
+    }
+
+    private static IQueryable<Person> Select(IQueryable<PortalUser> people) =>
+        people.Select(u => new Person(u.Id, u.Name, u.Role, u.OrganisationId));
+
+    private sealed record Staff(IReadOnlyList<Person> People, Instant Until);
+}

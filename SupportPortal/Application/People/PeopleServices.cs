@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using SupportPortal.Application.Storage;
+
+namespace SupportPortal.Application.People;
+
+/// <summary>Accounts as the portal wants them, without anything of the web: pages and command line build on it.</summary>
+public static class PeopleServices
+{
+    public static IdentityBuilder AddPeople(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiTokens>();
+        services.AddSingleton<PeopleDirectory>();
+        services.AddSingleton<PeopleDesk>();
+        services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));
+
+        return services.AddIdentityCore<PortalUser>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = ""; // The user name is the e-mail address; PeopleDesk judges it.
+
+                // Length is what protects; forced digits and signs only make passwords harder to remember (NIST SP 800-63B).
+                identity.Password.RequiredLength = 8;
+                identity.Password.RequiredUniqueChars = 4;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+
+                identity.Lockout.MaxFailedAccessAttempts = 6;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddEntityFrameworkStores<PortalDb>()
+            .AddClaimsPrincipalFactory<ActorClaimsFactory>()
+            .AddTokenProvider<DataProtectorTokenProvider<PortalUser>>(TokenOptions.DefaultProvider);
+    }
+}
