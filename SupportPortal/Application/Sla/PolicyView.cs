@@ -1,0 +1,80 @@
+using NodaTime;
+using SupportPortal.Domain;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Sla;
+
+/// <summary>A policy as the API spells it, in and out. Its words are judged by <see cref="Read"/>, so that each bad one is named.</summary>
+public sealed record PolicyView(string? Name, int? Version, string? EffectiveFrom, IReadOnlyList<SeverityTargetsView?>? Severities)
+{
+    /// <summary>The view of a policy.</summary>
+    public static PolicyView Of(SlaPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new(policy.Name, policy.Version, policy.EffectiveFrom.Text(),
+            [.. policy.Severities.Select(s => new SeverityTargetsView((int)s.Severity, [.. s.Targets.Select(SlaTargetView.Of)]))]);
+    }
+
+    /// <summary>The policy, or everything that is wrong with it, each with its field (<c>policy.severities[0].targets[1].metric</c>).</summary>
+    /// <param name="calendars">The names of the calendars that exist.</param>
+    public (SlaPolicy? Policy, IReadOnlyList<Refusal> Refusals) Read(IReadOnlyCollection<string> calendars)
+    {
+        var refusals = new List<Refusal>();
+        Instant effectiveFrom = default;
+        if (EffectiveFrom is not null && !SlaJson.TryReadInstant(EffectiveFrom, out effectiveFrom))
+            refusals.Add(new("policy.effectiveFrom", "Write an instant such as 2026-11-22T10:00:00Z."));
+        if (Severities is null) refusals.Add(new("policy.severities", "Say what is promised at each severity."));
+        var severities = new List<SeverityTargets>();
+        for (var s = 0; s < Severities?.Count; s++)
+        {
+            var field = $"policy.severities[{s}]";
+            if (Severities[s] is not { } level) refusals.Add(new(field, "Name a severity and its targets."));
+            else severities.Add(new((Severity)(level.Severity ?? 0), level.Read(field, refusals)));
+        }
+
+        var policy = new SlaPolicy(Name ?? "", Version ?? 1, effectiveFrom, severities);
+        // Where a word was not understood the lists are shorter, and the faults' paths would name others' places.
+        if (refusals.Count == 0) refusals.AddRange(policy.Faults(calendars));
+        return refusals.Count > 0 ? (null, refusals) : (policy, []);
+    }
+}
+
+/// <summary>What is promised at one severity, as the API spells it.</summary>
+public sealed record SeverityTargetsView(int? Severity, IReadOnlyList<SlaTargetView?>? Targets)
+{
+    internal IReadOnlyList<SlaTarget> Read(string field, List<Refusal> refusals)
+    {
+        var targets = new List<SlaTarget>();
+        for (var t = 0; t < Targets?.Count; t++)
+        {
+            if (Targets[t] is not { } target) refusals.Add(new($"{field}.targets[{t}]", "Name a metric and its target."));
+            else if (target.Read($"{field}.targets[{t}]", refusals) is { } read) targets.Add(read);
+        }
+
+        return targets;
+    }
+}
+
+/// <summary>One promise, as the API spells it.</summary>
+/// <param name="Metric"><c>firstResponse</c>, <c>periodicUpdate</c> …</param>
+/// <param name="Target">An ISO 8601 length: <c>PT6H</c>, or <c>P1D</c>, one workday on a calendar.</param>
+/// <param name="Clock"><c>roundTheClock</c> or a calendar's name; left out: round the clock.</param>
+/// <param name="PausedWhileWaiting">Whether waiting on the customer pauses it; left out: no.</param>
+/// <param name="Reminders">The shares of the target left at which somebody is reminded; left out: 0.5, 0.25 and 0.</param>
+public sealed record SlaTargetView(string? Metric, string? Target, string? Clock, bool? PausedWhileWaiting, IReadOnlyList<decimal>? Reminders)
+{
+    internal static SlaTargetView Of(SlaTarget target) => new(
+        Words.Of(target.Metric), target.Target.ToString(), target.Clock, target.PausedWhileWaiting, target.Reminders ?? SlaTarget.DefaultReminders);
+
+    internal SlaTarget? Read(string field, List<Refusal> refusals)
+    {
+        var known = Words.TryRead<SlaMetric>(Metric, out var metric);
+        if (!known) refusals.Add(new($"{field}.metric", $"The metric is one of {Words.All<SlaMetric>()}."));
+        if (!TargetLength.TryParse(Target, out var length))
+            refusals.Add(new($"{field}.target", "Write a length such as PT6H or P1D, longer than nothing and at most ten years."));
+        return known && length is not null
+            ? new SlaTarget(metric, length, Clock ?? SlaTarget.RoundTheClock, PausedWhileWaiting ?? false) { Reminders = Reminders }
+            : null;
+    }
+}
