@@ -31,7 +31,8 @@ public enum SlaClockState
 /// <param name="Since">The instant it counts from: the start of the clock, or since when the report showed this impact (rule 3).</param>
 /// <param name="Target">What was promised.</param>
 /// <param name="Calendar">The calendar version it counts on; null round the clock.</param>
-public sealed record SlaPromise(Severity Severity, Instant Since, SlaTarget Target, BusinessCalendar? Calendar)
+/// <param name="Catalogue">The catalogue version that calendar is from.</param>
+public sealed record SlaPromise(Severity Severity, Instant Since, SlaTarget Target, BusinessCalendar? Calendar, int Catalogue)
 {
     /// <summary>How long it is, in time that counts on its own clock.</summary>
     public Duration Length => Target.Target.In(Calendar?.WorkdayLength ?? Duration.FromDays(1));
@@ -66,6 +67,22 @@ public sealed record SlaClock(
 {
     /// <summary>Whether it has not stopped: running, paused, owed, or breached and overdue.</summary>
     public bool IsLive => StoppedAt is null;
+
+    /// <summary>The same clock judged at a later instant, nothing having happened since: running becomes breached, lateness and silence grow.</summary>
+    public SlaClock At(Instant now)
+    {
+        if (DueAt is not { } due || State is not (SlaClockState.Running or SlaClockState.Breached)) return this;
+        var end = StoppedAt ?? now;
+        if (State == SlaClockState.Running && due >= end) return this with { Missed = Metric == SlaMetric.PeriodicUpdate ? 0 : null };
+        return this with { State = SlaClockState.Breached, LateBy = end - due, Missed = Metric == SlaMetric.PeriodicUpdate ? MissedBy(due, end) : null };
+    }
+
+    /// <summary>Rule 9. At least one interval is missed by a breach, though it fell into hours that do not count.</summary>
+    private int MissedBy(Instant due, Instant end)
+    {
+        var (silent, target) = (Promise!.Between(due, end).ToInt64Nanoseconds(), Promise.Length.ToInt64Nanoseconds());
+        return (int)Math.Max(1, (silent + target - 1) / target);
+    }
 }
 
 /// <summary>A stretch during which a clock stood still. <paramref name="To"/> is null while it still does.</summary>

@@ -253,7 +253,7 @@ public sealed class SlaLedger
     private bool Paused(SlaMetric metric) => _waiting && _policy!.Target(_severity, metric)?.PausedWhileWaiting == true;
 
     private SlaPromise Made(Severity severity, Instant since, SlaTarget target) =>
-        new(severity, since, target, target.RunsRoundTheClock ? null : _catalogue.Calendar(target.Clock, _version));
+        new(severity, since, target, target.RunsRoundTheClock ? null : _catalogue.Calendar(target.Clock, _version), _version);
 
     private TicketClock Begin(SlaMetric metric, Instant at)
     {

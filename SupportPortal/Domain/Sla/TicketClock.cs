@@ -82,19 +82,10 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
             { _pausedSince: not null } => SlaClockState.Paused,
             _ => SlaClockState.Running,
         };
-        var end = _stoppedAt ?? now;
         IReadOnlyList<SlaPause> pauses = _pauses ?? [];
         if (_pausedSince is { } since && !_breached) pauses = [.. pauses, new SlaPause(since, null)];
-        return new SlaClock(metric, startedAt, _due, _stoppedAt, state, _breached ? end - _due : null, Missed(end), _deciding, pauses);
-    }
-
-    /// <summary>Rule 9: at least one interval is missed by a breach, though it fell into hours that do not count.</summary>
-    private int? Missed(Instant end)
-    {
-        if (metric != SlaMetric.PeriodicUpdate) return null;
-        if (!_breached || _deciding is null || _due is not { } due) return 0;
-        var (silent, target) = (_deciding.Between(due, end).ToInt64Nanoseconds(), _deciding.Length.ToInt64Nanoseconds());
-        return (int)Math.Max(1, (silent + target - 1) / target);
+        int? missed = metric == SlaMetric.PeriodicUpdate ? 0 : null;
+        return new SlaClock(metric, startedAt, _due, _stoppedAt, state, null, missed, _deciding, pauses).At(now);
     }
 
     private void ClosePause(Instant now)

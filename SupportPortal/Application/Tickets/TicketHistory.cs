@@ -1,0 +1,29 @@
+using NodaTime;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Tickets;
+
+/// <summary>An event with its place in the store and in the chain.</summary>
+public sealed record StoredEvent(long Position, TicketEvent Event, string Hash, string PreviousHash);
+
+/// <summary>A ticket with everything that made it. Never changed: one instance may serve every page that shows the ticket.</summary>
+public sealed record TicketHistory(Ticket Ticket, IReadOnlyList<StoredEvent> Events)
+{
+    /// <summary>The facts in order, as the folds want them.</summary>
+    public IEnumerable<TicketEvent> Happened => Events.Select(e => e.Event);
+
+    /// <summary>The head of the chain.</summary>
+    public string LastHash => Events[^1].Hash;
+
+    /// <summary>The clocks at an instant.</summary>
+    public IReadOnlyList<SlaClock> Clocks(SlaCatalogue catalogue, Instant now) => SlaLedger.Fold(catalogue, Happened, now);
+
+    /// <summary>The ticket as it was after a version: what an earlier call answered.</summary>
+    public TicketHistory AsOf(int version)
+    {
+        if (version >= Ticket.Version) return this;
+        StoredEvent[] events = [.. Events.TakeWhile(e => e.Event.Version <= version)];
+        return new TicketHistory(Ticket.Fold(Ticket.Id, events.Select(e => e.Event)), events);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Tickets;
+
+internal sealed class TicketTables :
+    IEntityTypeConfiguration<TicketRow>,
+    IEntityTypeConfiguration<EventRow>,
+    IEntityTypeConfiguration<EventTextRow>,
+    IEntityTypeConfiguration<ClockRow>,
+    IEntityTypeConfiguration<IdempotencyRow>,
+    IEntityTypeConfiguration<Counter>
+{
+    public void Configure(EntityTypeBuilder<TicketRow> ticket)
+    {
+        ticket.ToTable("Tickets");
+        ticket.Property(t => t.Id).ValueGeneratedNever();
+        ticket.Property(t => t.Version).IsConcurrencyToken();
+        ticket.Property(t => t.Subject).HasMaxLength(TicketText.SubjectLength);
+        ticket.Ignore(t => t.Number);
+        ticket.HasIndex(t => new { t.DueOrder, t.Id });
+        ticket.HasIndex(t => new { t.ReportedAt, t.Id });
+        ticket.HasIndex(t => new { t.OrganisationId, t.ReportedAt, t.Id });
+        ticket.HasIndex(t => new { t.RequesterId, t.ReportedAt, t.Id });
+        ticket.HasIndex(t => new { t.AssigneeId, t.DueOrder, t.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<EventRow> happened)
+    {
+        happened.ToTable("Events");
+        happened.HasKey(e => e.Position);
+        happened.HasIndex(e => new { e.TicketId, e.Version }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<EventTextRow> text)
+    {
+        text.ToTable("EventTexts");
+        text.HasKey(t => new { t.TicketId, t.Version });
+    }
+
+    public void Configure(EntityTypeBuilder<ClockRow> clock)
+    {
+        clock.ToTable("Clocks");
+        clock.HasKey(c => new { c.TicketId, c.Ordinal });
+    }
+
+    public void Configure(EntityTypeBuilder<IdempotencyRow> call)
+    {
+        call.ToTable("IdempotencyKeys");
+        call.HasKey(c => new { c.OwnerId, c.Key });
+    }
+
+    public void Configure(EntityTypeBuilder<Counter> counter)
+    {
+        counter.ToTable("Counters");
+        counter.HasKey(c => c.Name);
+        counter.Property(c => c.Value).IsConcurrencyToken();
+        counter.HasData(new Counter { Name = Counter.Tickets, Value = TicketNumber.First - 1 });
+    }
+}
