@@ -1,26 +1,39 @@
+using SupportPortal.Application.Storage;
 using SupportPortal.Web.Api;
+using SupportPortal.Web.Commands;
+using SupportPortal.Web.People;
 using SupportPortal.Web.Startup;
 
-var builder = PortalHost.CreateBuilder(args);
+return await StartRefusal.OrOneLineAsync(() => CommandLine.IsCommand(args) ? CommandLine.RunAsync(args) : ServeAsync(args));
 
-builder.Services.AddPages();
-builder.Services.AddSignIn();
-builder.Services.AddApiJson();
-builder.Services.AddFailureAnswers();
-builder.Services.AddHealthChecks();
+static async Task<int> ServeAsync(string[] args)
+{
+    var builder = PortalHost.CreateBuilder(args);
 
-var app = builder.Build();
+    builder.Services.AddFoundation();
+    builder.Services.AddPages();
+    builder.Services.AddSignIn();
+    builder.Services.AddAccounts();
+    builder.Services.AddApiJson();
+    builder.Services.AddFailureAnswers();
+    builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Health.Ready]);
 
-app.UseQuickStop();
-app.UseSecurityHeaders();
-app.UseFailurePages();
-app.UseAuthentication();
-app.UseAuthorization();
-app.UseAntiforgery();
+    var app = builder.Build();
+    await app.PrepareAsync();
 
-app.MapStaticAssets();
-app.MapHealth();
-app.MapPortalApi();
-app.MapPages();
+    app.UseQuickStop();
+    app.UseSecurityHeaders();
+    app.UseFailurePages();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseAntiforgery();
 
-await app.RunAsync();
+    app.MapStaticAssets();
+    app.MapHealth();
+    app.MapAccounts();
+    app.MapPortalApi();
+    app.MapPages();
+
+    await app.RunAsync();
+    return 0;
+}

@@ -22,6 +22,10 @@ public static class ActorClaims
         return new Actor(id, role, organisation, principal.HasClaim(SeesOrganisation, bool.TrueString));
     }
 
+    /// <summary>Who acts, where nobody gets without being signed in.</summary>
+    public static Actor RequireActor(this ClaimsPrincipal principal) =>
+        principal.ToActor() ?? throw new InvalidOperationException("Nobody is signed in.");
+
     /// <summary>The name to greet the person by.</summary>
     public static string? ToDisplayName(this ClaimsPrincipal principal) => principal.FindFirstValue(DisplayName);
 

@@ -46,22 +46,46 @@ public static class PortalDatabase
         db.UseSqlite(SqliteConnectionString(options)).AddInterceptors(Pragmas);
 
     /// <summary>Brings the database to this version; says whether there was anything to do.</summary>
-    public static async Task<bool> MigrateAsync(this IDbContextFactory<PortalDb> databases, CancellationToken cancellation = default)
+    public static Task<bool> MigrateAsync(this IDbContextFactory<PortalDb> databases, CancellationToken cancellation = default) =>
+        OpenAsync(databases, async db =>
+        {
+            // Only when needed: migrating takes a lock that a killed process would leave behind on SQLite.
+            if (!(await db.Database.GetPendingMigrationsAsync(cancellation)).Any()) return false;
+            await db.Database.MigrateAsync(cancellation);
+            return true;
+        }, cancellation);
+
+    /// <summary>Refuses a database that is not at this version.</summary>
+    public static Task RequireMigratedAsync(this IDbContextFactory<PortalDb> databases, CancellationToken cancellation = default) =>
+        OpenAsync(databases, async db => (await db.Database.GetPendingMigrationsAsync(cancellation)).Any()
+            ? throw Unusable("MigrateOnStart", "it is off, and the database is older than this version: run the verb migrate first.")
+            : true, cancellation);
+
+    private static async Task<bool> OpenAsync(IDbContextFactory<PortalDb> databases, Func<PortalDb, Task<bool>> act, CancellationToken cancellation)
     {
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellation);
-            var pending = await db.Database.GetPendingMigrationsAsync(cancellation);
-            if (!pending.Any()) return false; // Migrating takes a lock that a killed process would leave behind on SQLite.
-            await db.Database.MigrateAsync(cancellation);
-            return true;
+            return await act(db);
         }
-        catch (Exception unusable) when (unusable is NpgsqlException or SqliteException)
+        catch (Exception failure) when (IsUnreachable(failure))
         {
-            throw new OptionsValidationException(PortalOptions.Section, typeof(PortalOptions),
-                [$"Portal:Database:ConnectionString: the database cannot be used: {unusable.Message}"]);
+            throw Unusable("ConnectionString", $"the database cannot be used: {failure.Message}");
         }
     }
+
+    // No server, no right to enter, no such file, not a database: the setting's fault. Everything else is a bug and stays one.
+    private static bool IsUnreachable(Exception failure) => failure switch
+    {
+        PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] or "42501" } => true,
+        PostgresException => false,
+        NpgsqlException => true,
+        SqliteException { SqliteErrorCode: 8 or 14 or 26 } => true,
+        _ => false,
+    };
+
+    private static OptionsValidationException Unusable(string key, string problem) =>
+        new(PortalOptions.Section, typeof(PortalOptions), [$"Portal:Database:{key}: {problem}"]);
 
     internal static string? ConnectionStringProblem(DatabaseOptions database)
     {

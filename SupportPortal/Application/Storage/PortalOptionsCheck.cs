@@ -17,9 +17,13 @@ public sealed class PortalOptionsCheck(IConfiguration configuration, IHostEnviro
         }
         catch (InvalidOperationException unreadable) // The binder names key, value and wanted type.
         {
-            throw new OptionsValidationException(PortalOptions.Section, typeof(PortalOptions), [unreadable.Message]);
+            throw new OptionsValidationException(PortalOptions.Section, typeof(PortalOptions), [ReadableFrom(unreadable)]);
         }
     }
+
+    private static string ReadableFrom(InvalidOperationException unreadable) => unreadable.Message.Contains(":Provider'", StringComparison.Ordinal)
+        ? $"{unreadable.Message} Use Sqlite or Postgres."
+        : unreadable.Message;
 
     public ValidateOptionsResult Validate(string? name, PortalOptions options)
     {

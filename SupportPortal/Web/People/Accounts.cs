@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using SupportPortal.Application.People;
+
+namespace SupportPortal.Web.People;
+
+/// <summary>Signing in and out, for pages by cookie and for the API by token.</summary>
+internal static class Accounts
+{
+    /// <summary>Where sign-in pages live.</summary>
+    public const string SignInPath = "/account/login";
+
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor(); // The sign-in manager writes the cookie through it; nothing else may use it.
+        services.AddScoped<SignInManager<PortalUser>>();
+        services.AddScoped<ISecurityStampValidator, SecurityStampValidator<PortalUser>>();
+        services.Configure<SecurityStampValidatorOptions>(check => check.ValidationInterval = SessionCheck.Every);
+        services.AddScoped<AuthenticationStateProvider, SessionCheck>();
+        services.AddAuthentication().AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
+        services.AddAuthorizationBuilder().AddPolicy(TokenAuthentication.Policy, policy =>
+            policy.AddAuthenticationSchemes(TokenAuthentication.Scheme).RequireAuthenticatedUser());
+    }
+
+    /// <summary>Signing out is a form's POST with its antiforgery token, never a link.</summary>
+    public static void MapAccounts(this IEndpointRouteBuilder app) =>
+        app.MapPost("/account/logout", async (SignInManager<PortalUser> session, [FromForm] string? returnUrl) =>
+        {
+            await session.SignOutAsync();
+            return Results.LocalRedirect(ReturnUrl.IsLocal(returnUrl) ? returnUrl : "/");
+        }).AllowAnonymous();
+}

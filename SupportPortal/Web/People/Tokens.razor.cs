@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using NodaTime;
+using SupportPortal.Application.People;
+using SupportPortal.Domain;
+
+namespace SupportPortal.Web.People;
+
+/// <summary>What a person says about a new token.</summary>
+public sealed class TokenForm
+{
+    public string? Name { get; set; }
+
+    public int? Days { get; set; }
+}
+
+public sealed partial class Tokens
+{
+    private IReadOnlyList<ApiToken> _tokens = [];
+    private NewToken? _made;
+    private string? _problem;
+
+    [Inject]
+    public required ApiTokens Keys { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter]
+    public required HttpContext HttpContext { get; set; }
+
+    [SupplyParameterFromForm(FormName = "make")]
+    private TokenForm? Form { get; set; }
+
+    private string OwnerId => HttpContext.User.RequireActor().Id;
+
+    private CancellationToken Leaving => HttpContext.RequestAborted;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Form ??= new();
+        _tokens = await Keys.ListAsync(OwnerId, Leaving);
+    }
+
+    private async Task MakeAsync()
+    {
+        Instant? end = Form!.Days is { } days ? Clock.Now() + Duration.FromDays(Math.Clamp(days, 1, 3650)) : null;
+        (_made, var refused) = await Keys.MakeAsync(OwnerId, Form.Name ?? "", end, Leaving);
+        _problem = refused?.Message;
+        if (_made is null) return;
+        Form = new();
+        _tokens = await Keys.ListAsync(OwnerId, Leaving);
+    }
+
+    private async Task RevokeAsync(int tokenId)
+    {
+        await Keys.RevokeAsync(OwnerId, tokenId, Leaving);
+        Navigation.NavigateTo("/account/tokens");
+    }
+
+    private static string Day(Instant instant) => instant.InUtc().Date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+}

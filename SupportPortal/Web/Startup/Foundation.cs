@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Storage;
+
+namespace SupportPortal.Web.Startup;
+
+/// <summary>The floors below the pages: the same for the server and for every verb of the command line.</summary>
+internal static class Foundation
+{
+    public static void AddFoundation(this IServiceCollection services)
+    {
+        services.AddPortalStorage();
+        services.AddPeople();
+    }
+
+    /// <summary>Before the first request: settings are usable, the database is at this version, a demo has its people.</summary>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<IOptions<PortalOptions>>().Value;
+        var databases = app.Services.GetRequiredService<IDbContextFactory<PortalDb>>();
+        if (settings.Database.MigrateOnStart) await databases.MigrateAsync();
+        else await databases.RequireMigratedAsync();
+
+        if (settings.Demo) await DemoPeople.AddAsync(app.Services.GetRequiredService<PeopleDesk>(), databases, CancellationToken.None);
+    }
+}
