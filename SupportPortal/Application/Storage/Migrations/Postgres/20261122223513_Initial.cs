@@ -13,6 +13,41 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Clocks",
+                columns: table => new
+                {
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Ordinal = table.Column<int>(type: "integer", nullable: false),
+                    Metric = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: true),
+                    StoppedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Missed = table.Column<int>(type: "integer", nullable: true),
+                    Severity = table.Column<int>(type: "integer", nullable: true),
+                    Since = table.Column<long>(type: "bigint", nullable: true),
+                    Target = table.Column<string>(type: "text", nullable: true),
+                    Clock = table.Column<string>(type: "text", nullable: true),
+                    Catalogue = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Clocks", x => new { x.TicketId, x.Ordinal });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Counters",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Value = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Counters", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -27,6 +62,58 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Events",
+                columns: table => new
+                {
+                    Position = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Type = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ActorId = table.Column<string>(type: "text", nullable: false),
+                    ActorRole = table.Column<int>(type: "integer", nullable: false),
+                    Catalogue = table.Column<int>(type: "integer", nullable: false),
+                    Data = table.Column<string>(type: "text", nullable: false),
+                    IsPublic = table.Column<bool>(type: "boolean", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    PreviousHash = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Events", x => x.Position);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EventTexts",
+                columns: table => new
+                {
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Texts = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventTexts", x => new { x.TicketId, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IdempotencyKeys",
+                columns: table => new
+                {
+                    OwnerId = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "text", nullable: false),
+                    RequestHash = table.Column<string>(type: "text", nullable: false),
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdempotencyKeys", x => new { x.OwnerId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Organisations",
                 columns: table => new
                 {
@@ -38,6 +125,41 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Organisations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tickets",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: false),
+                    IsOpen = table.Column<bool>(type: "boolean", nullable: false),
+                    Severity = table.Column<int>(type: "integer", nullable: false),
+                    Claimed = table.Column<int>(type: "integer", nullable: false),
+                    IsAssessed = table.Column<bool>(type: "boolean", nullable: false),
+                    Impact = table.Column<int>(type: "integer", nullable: true),
+                    Workaround = table.Column<int>(type: "integer", nullable: true),
+                    Channel = table.Column<int>(type: "integer", nullable: false),
+                    Service = table.Column<string>(type: "text", nullable: true),
+                    Tags = table.Column<string[]>(type: "text[]", nullable: false),
+                    RequesterId = table.Column<string>(type: "text", nullable: false),
+                    OrganisationId = table.Column<int>(type: "integer", nullable: true),
+                    AssigneeId = table.Column<string>(type: "text", nullable: true),
+                    ReportedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    NextDueAt = table.Column<long>(type: "bigint", nullable: true),
+                    NextMetric = table.Column<int>(type: "integer", nullable: true),
+                    DueOrder = table.Column<long>(type: "bigint", nullable: false),
+                    IsPaused = table.Column<bool>(type: "boolean", nullable: false),
+                    IsPatchOwed = table.Column<bool>(type: "boolean", nullable: false),
+                    Resolution = table.Column<int>(type: "integer", nullable: true),
+                    LastHash = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tickets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -180,6 +302,11 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.InsertData(
+                table: "Counters",
+                columns: new[] { "Name", "Value" },
+                values: new object[] { "tickets", 10000L });
+
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
                 table: "ApiTokens",
@@ -190,6 +317,12 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 name: "IX_ApiTokens_OwnerId",
                 table: "ApiTokens",
                 column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_TicketId_Version",
+                table: "Events",
+                columns: new[] { "TicketId", "Version" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Organisations_NormalizedName",
@@ -227,6 +360,31 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 name: "IX_PersonPasskeys_UserId",
                 table: "PersonPasskeys",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_AssigneeId_DueOrder_Id",
+                table: "Tickets",
+                columns: new[] { "AssigneeId", "DueOrder", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_DueOrder_Id",
+                table: "Tickets",
+                columns: new[] { "DueOrder", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_OrganisationId_ReportedAt_Id",
+                table: "Tickets",
+                columns: new[] { "OrganisationId", "ReportedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_ReportedAt_Id",
+                table: "Tickets",
+                columns: new[] { "ReportedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_RequesterId_ReportedAt_Id",
+                table: "Tickets",
+                columns: new[] { "RequesterId", "ReportedAt", "Id" });
         }
 
         /// <inheritdoc />
@@ -236,7 +394,22 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 name: "ApiTokens");
 
             migrationBuilder.DropTable(
+                name: "Clocks");
+
+            migrationBuilder.DropTable(
+                name: "Counters");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Events");
+
+            migrationBuilder.DropTable(
+                name: "EventTexts");
+
+            migrationBuilder.DropTable(
+                name: "IdempotencyKeys");
 
             migrationBuilder.DropTable(
                 name: "PersonClaims");
@@ -249,6 +422,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "PersonTokens");
+
+            migrationBuilder.DropTable(
+                name: "Tickets");
 
             migrationBuilder.DropTable(
                 name: "People");
