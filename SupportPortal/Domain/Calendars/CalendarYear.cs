@@ -47,6 +47,7 @@ internal sealed class CalendarYear
     {
         var at = Instant.Max(from, start);
         to = Instant.Min(to, end);
+        if (to <= at) yield break;
         for (var i = Math.Max(0, LastOpeningUpTo(at)); i < opens.Length && opens[i] < to; i++)
         {
             if (closes[i] <= at) continue;
@@ -77,6 +78,7 @@ internal sealed class CalendarYear
 
     private IEnumerable<CalendarStretch> Closed(Instant from, Instant to)
     {
+        if (to <= from) yield break;
         var at = from;
         foreach (var taken in takenByHolidays.Where(taken => taken.End > from && taken.Start < to))
         {
