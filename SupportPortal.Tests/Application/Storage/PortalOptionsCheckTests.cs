@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SupportPortal.Application.Storage;
+
+namespace SupportPortal.Tests.Application.Storage;
+
+public sealed class PortalOptionsCheckTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("options-");
+
+    [Theory]
+    [InlineData("Database:Provider", "Mongo", "Portal:Database:Provider")]
+    [InlineData("Database:Provider", "7", "Portal:Database:Provider")]
+    [InlineData("Database:Provider", "Postgres", "Portal:Database:ConnectionString")]
+    [InlineData("Database:ConnectionString", "Colour=red", "Portal:Database:ConnectionString")]
+    [InlineData("DataDirectory", "/proc/portal", "Portal:DataDirectory")]
+    [InlineData("DataDirectory", " ", "Portal:DataDirectory")]
+    [InlineData("Attachments:MaxBytes", "0", "Portal:Attachments:MaxBytes")]
+    [InlineData("Attachments:MaxBytes", "much", "Portal:Attachments:MaxBytes")]
+    [InlineData("Attachments:MaxPerTicket", "-1", "Portal:Attachments:MaxPerTicket")]
+    [InlineData("Attachments:AllowedTypes:0", "pdf", "Portal:Attachments:AllowedTypes")]
+    [InlineData("PublicUrl", "support.example", "Portal:PublicUrl")]
+    [InlineData("PublicUrl", "ftp://support.example", "Portal:PublicUrl")]
+    [InlineData("Demo", "true", "Portal:Demo")]
+    public void An_unusable_setting_is_named(string key, string value, string named)
+    {
+        var refused = Assert.Throws<OptionsValidationException>(() => Read("Production", key, value));
+        Assert.Contains(named, Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_but_the_environment_needs_to_be_set()
+    {
+        var options = Read("Production", "PublicUrl", null);
+        Assert.Equal(
+            (DatabaseProvider.Sqlite, true, false, 25L * 1024 * 1024, Path.Combine(_directory.FullName, "portal.db")),
+            (options.Database.Provider, options.Database.MigrateOnStart, options.Demo, options.Attachments.MaxBytes, options.InDataDirectory("portal.db")));
+        Assert.Contains(".pdf", options.Attachments.Extensions);
+        Assert.True(Read("Development", "PublicUrl", null).Demo);
+    }
+
+    [Fact]
+    public void A_data_directory_is_made_for_its_owner_alone()
+    {
+        var directory = Path.Combine(_directory.FullName, "new", "data");
+        Read("Production", "DataDirectory", directory);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(directory));
+        Assert.Empty(Directory.GetFileSystemEntries(directory));
+    }
+
+    private PortalOptions Read(string environment, string key, string? value)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = environment });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Portal:DataDirectory"] = _directory.FullName });
+        if (value is not null) builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [$"Portal:{key}"] = value });
+        builder.Services.AddPortalStorage();
+        using var host = builder.Build();
+        return host.Services.GetRequiredService<IOptions<PortalOptions>>().Value;
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}

@@ -1,0 +1,90 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Tests.Support;
+
+/// <summary>
+/// The whole portal on a data directory of its own: in memory, or on Kestrel at a free loopback port after
+/// <see cref="StartOnKestrel"/>. A clock given here is the server's clock (start it in the future, as browsers drop stale cookies).
+/// </summary>
+public sealed class PortalServer(TimeProvider? clock = null, string environment = "Testing") : WebApplicationFactory<Program>
+{
+    /// <summary>Everybody's password.</summary>
+    public const string Password = "correct horse battery";
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("portal-");
+    private readonly Dictionary<string, string?> _settings = [];
+    private int _people;
+
+    /// <summary>Where this portal keeps its data.</summary>
+    public string DataDirectory => _directory.FullName;
+
+    public PortalServer With(string key, string? value)
+    {
+        _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Serves from this database; SQLite needs nothing.</summary>
+    public async Task<PortalServer> OnAsync(DatabaseProvider provider, PrivatePostgres postgres) => provider is DatabaseProvider.Sqlite
+        ? this
+        : With("Portal:Database:Provider", "Postgres").With("Portal:Database:ConnectionString", await postgres.MigratedDatabaseAsync());
+
+    public Uri StartOnKestrel()
+    {
+        UseKestrel(0);
+        StartServer();
+        return ClientOptions.BaseAddress;
+    }
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Adds a person with <see cref="Password"/>.</summary>
+    public async Task<PortalUser> AddPersonAsync(Role role, string? email = null, string? name = null, string? organisation = null)
+    {
+        email ??= $"{role}{Interlocked.Increment(ref _people)}@test.example".ToLowerInvariant();
+        var (added, refused) = await Get<PeopleDesk>().AddAsync(new NewPerson(email, role, name, organisation, Password));
+        return added ?? throw new InvalidOperationException(refused!.Message);
+    }
+
+    /// <summary>A client that carries a new API token of this person.</summary>
+    public async Task<HttpClient> TokenClientAsync(PortalUser owner)
+    {
+        var (made, refused) = await Get<ApiTokens>().MakeAsync(owner.Id, "test", null, CancellationToken.None);
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made?.Secret ?? throw new InvalidOperationException(refused!.Message));
+        return client;
+    }
+
+    /// <summary>A client in which this person has signed in through the page. It follows no redirects.</summary>
+    public async Task<HttpClient> SignedInClientAsync(string email, string password = Password)
+    {
+        var client = CreateClient(new() { AllowAutoRedirect = false });
+        using var answer = await client.PostFormAsync("/account/login", "sign-in", ("Form.Email", email), ("Form.Password", password));
+        Assert.Equal(System.Net.HttpStatusCode.Found, answer.StatusCode);
+        return client;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(environment);
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Portal:DataDirectory", _directory.FullName);
+        foreach (var (key, value) in _settings) builder.UseSetting(key, value);
+        if (clock is not null) builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _directory.Delete(recursive: true);
+    }
+}
