@@ -1,4 +1,5 @@
 using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
 using SupportPortal.Web.Api;
 using SupportPortal.Web.Commands;
 using SupportPortal.Web.People;
@@ -11,6 +12,7 @@ static async Task<int> ServeAsync(string[] args)
     var builder = PortalHost.CreateBuilder(args);
 
     builder.Services.AddFoundation();
+    builder.Services.AddLiveTickets();
     builder.Services.AddPages();
     builder.Services.AddSignIn();
     builder.Services.AddAccounts();

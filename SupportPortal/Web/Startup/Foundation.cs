@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Options;
 using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.Live;
 using SupportPortal.Application.People;
+using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
 
 namespace SupportPortal.Web.Startup;
 
@@ -12,9 +15,10 @@ internal static class Foundation
     {
         services.AddPortalStorage();
         services.AddPeople();
+        services.AddTickets();
     }
 
-    /// <summary>Before the first request: settings are usable, the database is at this version, a demo has its people.</summary>
+    /// <summary>Before the first request: settings are usable, the database is at this version, policies and open tickets are in memory, a demo has its people.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<IOptions<PortalOptions>>().Value;
@@ -22,6 +26,8 @@ internal static class Foundation
         if (settings.Database.MigrateOnStart) await databases.MigrateAsync();
         else await databases.RequireMigratedAsync();
 
+        await app.Services.GetRequiredService<PolicyStore>().LoadAsync();
+        await app.Services.GetRequiredService<OpenTickets>().LoadAsync(CancellationToken.None);
         if (settings.Demo) await DemoPeople.AddAsync(app.Services.GetRequiredService<PeopleDesk>(), databases, CancellationToken.None);
     }
 }

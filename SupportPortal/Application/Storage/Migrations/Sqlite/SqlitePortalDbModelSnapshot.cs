@@ -266,6 +266,27 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("SupportPortal.Application.Sla.CatalogueRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("Catalogue", (string)null);
+                });
+
             modelBuilder.Entity("SupportPortal.Application.Tickets.ClockRow", b =>
                 {
                     b.Property<long>("TicketId")

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using SupportPortal.Application.Tickets;
+
+namespace SupportPortal.Application.Live;
+
+/// <summary>What changed since the last batch, each ticket once, and all open tickets after it.</summary>
+public sealed record TicketBatch(OpenSnapshot Open, IReadOnlyList<TicketRow> Changed);
+
+/// <summary>
+/// One watcher's place in the feed. Whoever is slow gets fewer, larger batches; nothing is dropped, because only the
+/// latest row of each ticket waits. Dispose it to leave.
+/// </summary>
+public sealed class TicketWatch : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Action<TicketWatch> _leave;
+    private IReadOnlyList<TicketRow> _waiting = [];
+    private OpenSnapshot _latest;
+
+    internal TicketWatch(OpenSnapshot start, Action<TicketWatch> leave) => (Start, _latest, _leave) = (start, start, leave);
+
+    /// <summary>All open tickets at the moment the watch began; every later change comes in a batch.</summary>
+    public OpenSnapshot Start { get; }
+
+    /// <summary>The batches, until cancelled.</summary>
+    public async IAsyncEnumerable<TicketBatch> BatchesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (await _signal.Reader.WaitToReadAsync(cancellation))
+        {
+            _signal.Reader.TryRead(out _);
+            TicketBatch batch;
+            lock (_lock) (batch, _waiting) = (new TicketBatch(_latest, _waiting), []);
+            if (batch.Changed.Count > 0) yield return batch;
+        }
+    }
+
+    internal void Offer(OpenSnapshot open, IReadOnlyList<TicketRow> changed)
+    {
+        lock (_lock)
+        {
+            _latest = open;
+            _waiting = _waiting.Count == 0 ? changed : [.. _waiting.Where(w => changed.All(c => c.Id != w.Id)), .. changed];
+        }
+
+        _signal.Writer.TryWrite(true);
+    }
+
+    /// <summary>Leaves the feed.</summary>
+    public void Dispose()
+    {
+        _leave(this);
+        _signal.Writer.TryComplete();
+    }
+}

@@ -1,0 +1,48 @@
+using NodaTime;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Tickets;
+
+/// <summary>An append on its way to the store: what is to follow which version, and who waits for it.</summary>
+/// <param name="History">What it follows; null for a new ticket.</param>
+/// <param name="By">Who acts.</param>
+/// <param name="Facts">What happens, in order.</param>
+/// <param name="At">When.</param>
+/// <param name="Catalogue">Under which catalogue.</param>
+/// <param name="Key">The caller's idempotency key, if any.</param>
+internal sealed record TicketAppend(TicketHistory? History, EventAuthor By, IReadOnlyList<TicketFact> Facts, Instant At, int Catalogue, IdempotencyKey? Key)
+{
+    /// <summary>Completed after the commit. Continuations run elsewhere, so that a caller never holds up the next transaction.</summary>
+    public TaskCompletionSource<AppendAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The history after the append, for a ticket of this id: events numbered, chained and never before their predecessor.</summary>
+    public TicketHistory Follow(long id)
+    {
+        var events = new List<StoredEvent>(History?.Events ?? []);
+        var (version, at, hash) = events is [.., var last]
+            ? (last.Event.Version, Instant.Max(At, last.Event.At), last.Hash)
+            : (0, At, EventChain.Genesis);
+        foreach (var fact in Facts)
+        {
+            var happened = new TicketEvent(++version, at, By, Catalogue, fact);
+            var next = EventChain.Hash(hash, id, version, FactJson.TypeOf(fact), at, By, Catalogue, FactJson.Data(fact));
+            events.Add(new StoredEvent(0, happened, next, hash));
+            hash = next;
+        }
+
+        return new TicketHistory(Ticket.Fold(id, events.Select(e => e.Event)), events);
+    }
+}
+
+/// <summary>What became of an append.</summary>
+internal abstract record AppendAnswer
+{
+    /// <summary>Committed.</summary>
+    public sealed record Appended(TicketHistory History) : AppendAnswer;
+
+    /// <summary>Another append came first: load, decide and try again.</summary>
+    public sealed record Overtaken : AppendAnswer;
+
+    /// <summary>A call with this key was carried out before.</summary>
+    public sealed record CalledBefore(IdempotencyRow Call) : AppendAnswer;
+}

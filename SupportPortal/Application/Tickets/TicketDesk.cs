@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using NodaTime;
+using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Tickets;
+
+/// <summary>What people do with tickets: load, decide in the domain, append once. Every door comes through here.</summary>
+public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProvider clock)
+{
+    private const int Attempts = 8;
+
+    /// <summary>Registers a request. The caller is its requester.</summary>
+    public async Task<DeskAnswer> OpenAsync(Actor actor, IncomingRequest request, IdempotencyKey? key = null, CancellationToken cancellation = default)
+    {
+        if (await FindCallAsync(key, cancellation) is { } before) return before;
+        var now = clock.Now();
+        var catalogue = policies.Catalogue;
+        var report = new Reported(
+            Seal(request.Subject.Trim()), Seal(request.Description.Trim()), actor.Id, actor.OrganisationId, request.Channel,
+            catalogue.InForce(SlaPolicy.StandardPlan, now).Reference,
+            string.IsNullOrWhiteSpace(request.Service) ? null : request.Service.Trim(), request.Impact, request.Workaround) { Tags = request.Tags };
+        var decision = Ticket.Open(report);
+        if (decision.Refusals.Count > 0) return new DeskAnswer.Refused(decision.Refusals);
+
+        var append = new TicketAppend(null, EventAuthor.Of(actor), [.. decision.Facts, .. request.Attachments], now, catalogue.Version, key);
+        return await store.AppendAsync(append, cancellation) switch
+        {
+            AppendAnswer.Appended appended => new DeskAnswer.Done(appended.History),
+            AppendAnswer.CalledBefore called => await ReplayAsync(called.Call, key!, cancellation),
+            _ => await OpenAsync(actor, request, key, cancellation), // Another server took the number, or the same key is being used right now.
+        };
+    }
+
+    /// <summary>
+    /// Acts on a ticket: <paramref name="decide"/> is asked again on fresh state whenever somebody else came first, so that
+    /// neither act is lost. A caller that names the version it saw is told instead.
+    /// </summary>
+    public async Task<DeskAnswer> ActAsync(
+        Actor actor, long ticketId, Func<Ticket, Instant, Decision> decide, int? seenVersion = null, IdempotencyKey? key = null, CancellationToken cancellation = default)
+    {
+        if (await FindCallAsync(key, cancellation) is { } before) return before;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var history = await store.LoadAsync(ticketId, cancellation);
+            if (history is null || !actor.MaySee(history.Ticket)) return new DeskAnswer.NotFound(); // One answer: don't reveal that it exists.
+            if (seenVersion is { } seen && seen != history.Ticket.Version) return new DeskAnswer.ChangedMeanwhile(history.Ticket.Version);
+
+            var now = Instant.Max(clock.Now(), history.Ticket.ChangedAt);
+            var decision = decide(history.Ticket, now);
+            if (decision.Refusals.Count > 0) return new DeskAnswer.Refused(decision.Refusals);
+            if (decision.Facts.Count == 0) return new DeskAnswer.Done(history);
+
+            var append = new TicketAppend(history, EventAuthor.Of(actor), decision.Facts, now, policies.Catalogue.Version, key);
+            switch (await store.AppendAsync(append, cancellation))
+            {
+                case AppendAnswer.Appended appended: return new DeskAnswer.Done(appended.History);
+                case AppendAnswer.CalledBefore called: return await ReplayAsync(called.Call, key!, cancellation);
+            }
+        }
+
+        return new DeskAnswer.ChangedMeanwhile(0);
+    }
+
+    /// <summary>A ticket as the caller may see it; null when it does not exist for them.</summary>
+    public async Task<TicketHistory?> FindAsync(Actor actor, long ticketId, CancellationToken cancellation = default) =>
+        await store.LoadAsync(ticketId, cancellation) is { } history && actor.MaySee(history.Ticket) ? history : null;
+
+    /// <summary>What grading would do to the clocks, before anybody confirms it.</summary>
+    public (IReadOnlyList<SlaClock> Before, IReadOnlyList<SlaClock> After) PreviewGrade(TicketHistory history, Severity to, Instant? impactSince)
+    {
+        var now = Instant.Max(clock.Now(), history.Ticket.ChangedAt);
+        var change = new SeverityChanged(history.Ticket.Severity, to, impactSince, SealedText.Erased(""));
+        var graded = new TicketEvent(history.Ticket.Version + 1, now, EventAuthor.Of(Actor.System), policies.Catalogue.Version, change);
+        return (history.Clocks(policies.Catalogue, now), SlaLedger.Fold(policies.Catalogue, history.Happened.Append(graded), now));
+    }
+
+    /// <summary>Seals a text under fresh salt.</summary>
+    public static SealedText Seal(string text) => SealedText.Seal(text, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+
+    private async Task<DeskAnswer?> FindCallAsync(IdempotencyKey? key, CancellationToken cancellation) =>
+        key is not null && await store.FindCallAsync(key, cancellation) is { } call ? await ReplayAsync(call, key, cancellation) : null;
+
+    private async Task<DeskAnswer> ReplayAsync(IdempotencyRow call, IdempotencyKey key, CancellationToken cancellation)
+    {
+        if (call.RequestHash != key.RequestHash) return new DeskAnswer.KeyReused();
+        var history = await store.LoadAsync(call.TicketId, cancellation)
+            ?? throw new InvalidOperationException($"{new TicketNumber(call.TicketId)} was answered before and is gone.");
+        return new DeskAnswer.Done(history.AsOf(call.Version), Replayed: true);
+    }
+}

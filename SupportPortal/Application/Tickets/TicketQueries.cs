@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Tickets;
+
+/// <summary>A row with its clocks.</summary>
+public sealed record TicketWithClocks(TicketRow Row, IReadOnlyList<ClockRow> Clocks);
+
+/// <summary>Lists of tickets, every one of them scoped to what its reader may see.</summary>
+public sealed class TicketQueries(IDbContextFactory<PortalDb> databases)
+{
+    /// <summary>One page of a list. Costs the same on the first page and the last, among ten tickets and a million.</summary>
+    public async Task<Page<TicketRow>> ListAsync(Actor actor, TicketFilter filter, ListCursor? after, int limit, CancellationToken cancellation = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var rows = await Ordered(Filtered(db, actor, filter), filter.Order, after).Take(limit + 1).ToListAsync(cancellation);
+        if (rows.Count <= limit) return new Page<TicketRow>(rows, null);
+        rows.RemoveAt(limit);
+        return new Page<TicketRow>(rows, new ListCursor(KeyOf(rows[^1], filter.Order), rows[^1].Id));
+    }
+
+    /// <summary>One page with every ticket's clocks: two queries, however many rows.</summary>
+    public async Task<Page<TicketWithClocks>> ListWithClocksAsync(Actor actor, TicketFilter filter, ListCursor? after, int limit, CancellationToken cancellation = default)
+    {
+        var page = await ListAsync(actor, filter, after, limit, cancellation);
+        var ids = page.Items.Select(r => r.Id).ToArray();
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var clocks = (await db.Set<ClockRow>().AsNoTracking().Where(c => ids.Contains(c.TicketId)).ToListAsync(cancellation)).ToLookup(c => c.TicketId);
+        return new Page<TicketWithClocks>([.. page.Items.Select(row => new TicketWithClocks(row, [.. clocks[row.Id].OrderBy(c => c.Ordinal)]))], page.Next);
+    }
+
+    /// <summary>One ticket's row and clocks; null when it does not exist for this reader.</summary>
+    public async Task<TicketWithClocks?> FindAsync(Actor actor, long id, CancellationToken cancellation = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        if (await RowOf(db, id) is not { } row || !actor.MaySee(row)) return null;
+        var clocks = new List<ClockRow>();
+        await foreach (var clock in ClocksOf(db, id).WithCancellation(cancellation)) clocks.Add(clock);
+        return new TicketWithClocks(row, clocks);
+    }
+
+    private static readonly Func<PortalDb, long, Task<TicketRow?>> RowOf =
+        EF.CompileAsyncQuery((PortalDb db, long id) => db.Set<TicketRow>().AsNoTracking().FirstOrDefault(t => t.Id == id));
+
+    private static readonly Func<PortalDb, long, IAsyncEnumerable<ClockRow>> ClocksOf =
+        EF.CompileAsyncQuery((PortalDb db, long id) => db.Set<ClockRow>().AsNoTracking().Where(c => c.TicketId == id).OrderBy(c => c.Ordinal).Select(c => c));
+
+    private static IQueryable<TicketRow> Filtered(PortalDb db, Actor actor, TicketFilter filter)
+    {
+        var tickets = db.Set<TicketRow>().AsNoTracking().Where(actor.Sees<TicketRow>());
+        if (filter.Statuses is { } statuses) tickets = tickets.Where(t => statuses.Contains(t.Status));
+        if (filter.Severity is { } severity) tickets = tickets.Where(t => t.Severity == severity);
+        if (filter.AssigneeId is { } assignee) tickets = tickets.Where(t => t.AssigneeId == assignee);
+        if (filter.Unassigned) tickets = tickets.Where(t => t.AssigneeId == null);
+        if (filter.OrganisationId is { } organisation) tickets = tickets.Where(t => t.OrganisationId == organisation);
+        if (filter.Service is { } service) tickets = tickets.Where(t => t.Service == service);
+        if (filter.DueBefore is { } due) tickets = tickets.Where(t => t.DueOrder < due);
+        if (string.IsNullOrWhiteSpace(filter.Text)) return tickets;
+        if (TicketNumber.TryParse(filter.Text, out var number)) return tickets.Where(t => t.Id == number.Id);
+        var pattern = $"%{Escaped(filter.Text.Trim())}%";
+        return db.Database.IsNpgsql()
+            ? tickets.Where(t => EF.Functions.ILike(t.Subject, pattern, "\\"))
+            : tickets.Where(t => EF.Functions.Like(t.Subject, pattern, "\\")); // SQLite's LIKE knows no case.
+    }
+
+    private static IQueryable<TicketRow> Ordered(IQueryable<TicketRow> tickets, TicketOrder order, ListCursor? after)
+    {
+        var (key, id) = (Instant.FromUnixTimeTicks((after?.Key ?? 0) * 10), after?.Id ?? 0);
+        switch (order)
+        {
+            case TicketOrder.Newest:
+                if (after is not null) tickets = tickets.Where(t => t.ReportedAt < key || (t.ReportedAt == key && t.Id < id));
+                return tickets.OrderByDescending(t => t.ReportedAt).ThenByDescending(t => t.Id);
+            case TicketOrder.Oldest:
+                if (after is not null) tickets = tickets.Where(t => t.ReportedAt > key || (t.ReportedAt == key && t.Id > id));
+                return tickets.OrderBy(t => t.ReportedAt).ThenBy(t => t.Id);
+            default:
+                if (after is not null) tickets = tickets.Where(t => t.DueOrder > key || (t.DueOrder == key && t.Id > id));
+                return tickets.OrderBy(t => t.DueOrder).ThenBy(t => t.Id);
+        }
+    }
+
+    private static long KeyOf(TicketRow row, TicketOrder order) => (order == TicketOrder.Due ? row.DueOrder : row.ReportedAt).ToUnixTimeTicks() / 10;
+
+    private static string Escaped(string words) => words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SupportPortal.Application.Live;
+using SupportPortal.Application.Sla;
+
+namespace SupportPortal.Application.Tickets;
+
+/// <summary>Everything that tickets need, from the store to the live read model.</summary>
+public static class TicketServices
+{
+    /// <summary>Adds the desk, its store and queries, the policies, and the live read model.</summary>
+    public static IServiceCollection AddTickets(this IServiceCollection services) => services
+        .AddSingleton<PolicyStore>()
+        .AddSingleton<ChangeFeed>()
+        .AddSingleton<TicketWriter>()
+        .AddSingleton<AppendQueue>()
+        .AddSingleton<TicketStore>()
+        .AddSingleton<TicketDesk>()
+        .AddSingleton<TicketQueries>()
+        .AddSingleton<HistoryCache>()
+        .AddSingleton<OpenTickets>();
+
+    /// <summary>Serves live changes while the host runs; the command line does without.</summary>
+    public static IServiceCollection AddLiveTickets(this IServiceCollection services) =>
+        services.AddSingleton<IHostedService>(all => all.GetRequiredService<OpenTickets>());
+}

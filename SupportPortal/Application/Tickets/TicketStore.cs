@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Tickets;
+
+/// <summary>Tickets as they are kept: loaded as histories, appended to in one transaction.</summary>
+public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQueue appends)
+{
+    private static readonly Func<PortalDb, long, IAsyncEnumerable<EventAndTexts>> EventsOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
+        from happened in db.Set<EventRow>().AsNoTracking()
+        join text in db.Set<EventTextRow>().AsNoTracking() on new { happened.TicketId, happened.Version } equals new { text.TicketId, text.Version } into texts
+        from text in texts.DefaultIfEmpty()
+        where happened.TicketId == id
+        orderby happened.Version
+        select new EventAndTexts(happened, text == null ? null : text.Texts));
+
+    /// <summary>A ticket with its events and texts; null when there is none of that id.</summary>
+    public async Task<TicketHistory?> LoadAsync(long id, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var events = new List<StoredEvent>();
+        await foreach (var (row, texts) in EventsOf(db, id).WithCancellation(cancellation)) events.Add(Stored(row, texts));
+        return events.Count == 0 ? null : new TicketHistory(Ticket.Fold(id, events.Select(e => e.Event)), events);
+    }
+
+    /// <summary>The call that used an idempotency key, if one did.</summary>
+    public async Task<IdempotencyRow?> FindCallAsync(IdempotencyKey key, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Set<IdempotencyRow>().AsNoTracking().SingleOrDefaultAsync(c => c.OwnerId == key.OwnerId && c.Key == key.Key, cancellation);
+    }
+
+    internal Task<AppendAnswer> AppendAsync(TicketAppend append, CancellationToken cancellation) => appends.AppendAsync(append, cancellation);
+
+    internal static StoredEvent Stored(EventRow row, string? texts) => new(
+        row.Position,
+        new TicketEvent(row.Version, row.At, new EventAuthor(row.ActorId, row.ActorRole), row.Catalogue, FactJson.Read(row.Type, row.Data, texts)),
+        row.Hash,
+        row.PreviousHash);
+
+    private sealed record EventAndTexts(EventRow Row, string? Texts);
+}

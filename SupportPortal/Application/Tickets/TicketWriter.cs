@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
+
+namespace SupportPortal.Application.Tickets;
+
+/// <summary>Writes a group of appends inside a transaction: events, texts, rows, clocks and idempotency keys together.</summary>
+public sealed class TicketWriter(PolicyStore policies)
+{
+    internal async Task<IReadOnlyList<(TicketAppend Append, AppendAnswer Answer)>> WriteAsync(PortalDb db, IReadOnlyList<TicketAppend> group)
+    {
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var versions = await VersionsAsync(db, group);
+        var calls = await CallsAsync(db, group);
+        var number = await TakeNumbersAsync(db, group.Count(a => a.History is null));
+
+        var outcome = new List<(TicketAppend, AppendAnswer)>(group.Count);
+        foreach (var append in group)
+        {
+            if (append.Key is { } key && calls.TryGetValue((key.OwnerId, key.Key), out var call))
+            {
+                // Made in this very group: its answer is not committed yet, and the caller looks again afterwards.
+                outcome.Add((append, call is null ? new AppendAnswer.Overtaken() : new AppendAnswer.CalledBefore(call)));
+                continue;
+            }
+
+            if (append.History is { Ticket: var before } && versions.GetValueOrDefault(before.Id) != before.Version)
+            {
+                outcome.Add((append, new AppendAnswer.Overtaken()));
+                continue;
+            }
+
+            var history = append.Follow(append.History?.Ticket.Id ?? ++number);
+            Add(db, append, history);
+            versions[history.Ticket.Id] = history.Ticket.Version;
+            if (append.Key is not null) calls[(append.Key.OwnerId, append.Key.Key)] = null;
+            outcome.Add((append, new AppendAnswer.Appended(history)));
+        }
+
+        await db.SaveChangesAsync();
+        return outcome;
+    }
+
+    private void Add(PortalDb db, TicketAppend append, TicketHistory history)
+    {
+        var (id, before) = (history.Ticket.Id, append.History);
+        foreach (var stored in history.Events.Skip(before?.Events.Count ?? 0))
+        {
+            db.Add(Row(id, stored));
+            if (FactJson.Texts(stored.Event.Fact) is { } texts) db.Add(new EventTextRow { TicketId = id, Version = stored.Event.Version, Texts = texts });
+        }
+
+        var (row, clocks) = Project(history);
+        if (before is null) db.Add(row);
+        else db.Update(row).Property(r => r.Version).OriginalValue = before.Ticket.Version;
+
+        var known = before is null ? [] : Project(before).Clocks;
+        foreach (var clock in clocks)
+        {
+            if (clock.Ordinal >= known.Count) db.Add(clock);
+            else if (clock != known[clock.Ordinal]) db.Update(clock);
+        }
+
+        if (append.Key is { } key)
+        {
+            db.Add(new IdempotencyRow
+            {
+                OwnerId = key.OwnerId, Key = key.Key, RequestHash = key.RequestHash, TicketId = id, Version = history.Ticket.Version, At = history.Ticket.ChangedAt,
+            });
+        }
+    }
+
+    private (TicketRow Row, IReadOnlyList<ClockRow> Clocks) Project(TicketHistory history) =>
+        TicketProjection.Of(policies.Catalogue, history.Ticket, [.. history.Happened], history.LastHash);
+
+    private static EventRow Row(long ticketId, StoredEvent stored) => new()
+    {
+        TicketId = ticketId,
+        Version = stored.Event.Version,
+        Type = FactJson.TypeOf(stored.Event.Fact),
+        At = stored.Event.At,
+        ActorId = stored.Event.By.Id,
+        ActorRole = stored.Event.By.Role,
+        Catalogue = stored.Event.Catalogue,
+        Data = FactJson.Data(stored.Event.Fact),
+        IsPublic = stored.Event.Fact.IsPublic,
+        Hash = stored.Hash,
+        PreviousHash = stored.PreviousHash,
+    };
+
+    private static async Task<Dictionary<long, int>> VersionsAsync(PortalDb db, IReadOnlyList<TicketAppend> group)
+    {
+        long[] ids = [.. group.Select(a => a.History?.Ticket.Id).OfType<long>().Distinct()];
+        return ids.Length == 0 ? [] : await db.Set<TicketRow>().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Version);
+    }
+
+    /// <summary>Calls made before with the keys of this group; null stands for one made in the group itself.</summary>
+    private static async Task<Dictionary<(string, string), IdempotencyRow?>> CallsAsync(PortalDb db, IReadOnlyList<TicketAppend> group)
+    {
+        string[] keys = [.. group.Select(a => a.Key?.Key).OfType<string>().Distinct()];
+        if (keys.Length == 0) return [];
+        var calls = await db.Set<IdempotencyRow>().AsNoTracking().Where(c => keys.Contains(c.Key)).ToListAsync();
+        return calls.ToDictionary(c => (c.OwnerId, c.Key), IdempotencyRow? (c) => c);
+    }
+
+    /// <summary>Takes so many ticket numbers; answers the last one given out before.</summary>
+    private static async Task<long> TakeNumbersAsync(PortalDb db, int count)
+    {
+        if (count == 0) return 0;
+        var counter = await db.Set<Counter>().SingleAsync(c => c.Name == Counter.Tickets);
+        var last = counter.Value;
+        counter.Value += count;
+        db.Entry(counter).Property(c => c.Value).IsModified = true;
+        return last;
+    }
+}

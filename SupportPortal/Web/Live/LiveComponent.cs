@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Components;
+using SupportPortal.Application.Live;
+
+namespace SupportPortal.Web.Live;
+
+/// <summary>
+/// A component that shows tickets live: it watches while it is shown, renders once a batch and leaves cleanly. It watches
+/// first and loads then, so that no change falls between.
+/// </summary>
+public abstract class LiveComponent : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private TicketWatch? _watch;
+
+    [Inject]
+    public required OpenTickets Tickets { get; init; }
+
+    /// <summary>Cancelled when the component goes.</summary>
+    protected CancellationToken Leaving => _leaving.Token;
+
+    /// <summary>All open tickets when the watch began; null while the page is prerendered and nothing is watched.</summary>
+    protected OpenSnapshot? Start => _watch?.Start;
+
+    /// <summary>
+    /// Takes in a batch; answers whether anything that this component shows has changed. Runs on the circuit, so that it may
+    /// touch the component's state.
+    /// </summary>
+    protected abstract ValueTask<bool> ChangedAsync(TicketBatch batch);
+
+    /// <summary>Begins to watch. Overrides call this first, then load.</summary>
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive) _watch = Tickets.Watch();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        // Started here, the loop comes back on the circuit after each await, with the visitor's culture.
+        if (firstRender && _watch is not null) _ = FollowAsync(_watch);
+    }
+
+    private async Task FollowAsync(TicketWatch watch)
+    {
+        try
+        {
+            await foreach (var batch in watch.BatchesAsync(Leaving))
+            {
+                if (await ChangedAsync(batch)) StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
+        {
+            // The component has gone.
+        }
+        catch (Exception failure)
+        {
+            await DispatchExceptionAsync(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Leaves the feed.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        _leaving.Cancel();
+        _watch?.Dispose();
+        _leaving.Dispose();
+    }
+}
