@@ -8,7 +8,7 @@ const choices = [
 
 const style = new CSSStyleSheet();
 style.replaceSync(`
-    :host { display: block; padding: var(--s1) .625rem var(--s2); }
+    :host { display: block; }
     div { display: grid; grid-template-columns: repeat(3, 1fr); gap: 2px; padding: 2px; border-radius: var(--radius-m); background: var(--sunken); }
     button { display: grid; place-items: center; height: 1.625rem; padding: 0 .5rem; border: 0; border-radius: var(--radius-s); background: none; color: var(--ink-soft); cursor: pointer; }
     button:hover { color: var(--ink); }
