@@ -6,6 +6,7 @@ using NodaTime;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
+using SupportPortal.Domain.People;
 using SupportPortal.Tests.Support;
 
 namespace SupportPortal.Tests.Application.Storage;
@@ -29,7 +30,7 @@ public sealed class PortalDbTests(PrivatePostgres postgres)
     public async Task Instants_are_kept_to_the_microsecond_and_sort(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.MakeAsync(provider, postgres);
-        var owner = (await database.Get<PeopleDesk>().AddAsync(new NewPerson("o@test.example", SupportPortal.Domain.People.Role.Agent))).Added!;
+        var owner = (await database.Get<PeopleDesk>().AddAsync(new NewPerson("o@test.example", Role.Agent))).Added!;
         var start = Instant.FromUtc(2030, 1, 7, 9, 0) + Duration.FromTicks(1234560);
         Instant[] instants = [start + Duration.FromTicks(10), start, Instant.FromUtc(1969, 12, 31, 23, 59) - Duration.FromTicks(30)];
         await using (var db = await database.OpenAsync())

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace SupportPortal.Web.Startup;
@@ -23,10 +24,21 @@ internal static class FailurePages
         app.Use((context, next) =>
         {
             if (IsApi(context.Request.Path) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            if (IsTelling(context)) Reread(context);
             return next(context);
         });
 
         if (!app.Environment.IsDevelopment()) app.UseHsts();
+    }
+
+    private static bool IsTelling(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null;
+
+    // A page that tells of a failed post is read, not posted to: the refused form would be refused again, and nothing be told.
+    private static void Reread(HttpContext context)
+    {
+        context.Request.Method = HttpMethods.Get;
+        context.Features.Set<IAntiforgeryValidationFeature>(null);
     }
 
     private static bool IsApi(PathString path) => path.StartsWithSegments("/api", StringComparison.Ordinal);

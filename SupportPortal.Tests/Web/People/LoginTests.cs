@@ -1,0 +1,95 @@
+using System.Net;
+using SupportPortal.Domain.People;
+using SupportPortal.Tests.Support;
+using SupportPortal.Web.People;
+
+namespace SupportPortal.Tests.Web.People;
+
+public sealed class LoginTests
+{
+    [Theory]
+    [InlineData(Role.Customer, "", "/requests")]
+    [InlineData(Role.Agent, "", "/desk")]
+    [InlineData(Role.Administrator, "", "/desk")]
+    [InlineData(Role.Customer, "?returnUrl=%2Faccount%2Ftokens", "/account/tokens")]
+    [InlineData(Role.Customer, "?returnUrl=%2F%2Fevil.example", "/requests")]
+    [InlineData(Role.Agent, "?returnUrl=https%3A%2F%2Fevil.example", "/desk")]
+    public async Task A_person_lands_where_they_were_going_or_where_their_work_lies(Role role, string query, string landing)
+    {
+        await using var server = new PortalServer();
+        var person = await server.AddPersonAsync(role);
+        using var client = server.CreateClient(new() { AllowAutoRedirect = false });
+        using var answer = await client.PostFormAsync("/account/login" + query, "sign-in", ("Form.Email", person.Email!), ("Form.Password", PortalServer.Password));
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal(landing, new Uri(client.BaseAddress!, answer.Headers.Location!).AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_an_unknown_address_and_a_locked_account_get_the_same_answer()
+    {
+        await using var server = new PortalServer();
+        var person = await server.AddPersonAsync(Role.Agent);
+        using var client = server.CreateClient();
+        async Task<string> Try(string email, string password)
+        {
+            using var answer = await client.PostFormAsync("/account/login", "sign-in", ("Form.Email", email), ("Form.Password", password));
+            return Alert(await answer.Content.ReadAsStringAsync());
+        }
+
+        var wrong = await Try(person.Email!, "wrong");
+        Assert.NotEqual("", wrong);
+        Assert.Equal(wrong, await Try("nobody@test.example", "wrong"));
+        for (var tries = 0; tries < 5; tries++) await Try(person.Email!, "wrong");
+        Assert.Equal(wrong, await Try(person.Email!, PortalServer.Password));
+        Assert.NotEqual(wrong, await Try("", ""));
+    }
+
+    [Fact]
+    public async Task Signing_out_needs_the_forms_token_and_ends_the_session()
+    {
+        await using var server = new PortalServer();
+        var person = await server.AddPersonAsync(Role.Agent);
+        using var client = await server.SignedInClientAsync(person.Email!);
+        var page = await client.GetStringAsync(new Uri("/account/tokens", UriKind.Relative));
+
+        using var forged = await client.PostAsync(new Uri("/account/logout", UriKind.Relative), new FormUrlEncodedContent([]));
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        using var stays = await client.GetAsync(new Uri("/account/tokens", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, stays.StatusCode);
+
+        using var signedOut = await client.PostAsync(new Uri("/account/logout", UriKind.Relative), Forms.Content(page, "sign-out"));
+        Assert.Equal("/", signedOut.Headers.Location?.ToString());
+        using var asked = await client.GetAsync(new Uri("/account/tokens", UriKind.Relative));
+        Assert.StartsWith("/account/login?returnUrl=", asked.Headers.Location?.PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Development", true)]
+    [InlineData("Production", false)]
+    public async Task Demo_passwords_are_shown_in_development_only(string environment, bool shown)
+    {
+        await using var server = new PortalServer(environment: environment);
+        using var client = server.CreateClient();
+        var page = await client.GetStringAsync(new Uri("/account/login", UriKind.Relative));
+        Assert.Equal(shown, page.Contains("demo-portal-1", StringComparison.Ordinal));
+        if (shown) (await server.SignedInClientAsync("customer@demo.example", "demo-portal-1")).Dispose();
+    }
+
+    [Theory]
+    [InlineData("/", true)]
+    [InlineData("/requests/SUP-10001?x=1", true)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    [InlineData("//evil.example", false)]
+    [InlineData("/\\evil.example", false)]
+    [InlineData("/\t/evil.example", false)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("requests", false)]
+    public void Only_this_portals_addresses_are_followed(string? url, bool local) => Assert.Equal(local, ReturnUrl.IsLocal(url));
+
+    private static string Alert(string page)
+    {
+        var at = page.IndexOf("role=\"alert\">", StringComparison.Ordinal);
+        return at < 0 ? "" : page[at..page.IndexOf("</p>", at, StringComparison.Ordinal)];
+    }
+}
