@@ -13,14 +13,18 @@ public sealed class HistoryCache(TicketStore store)
 
     private readonly ConcurrentDictionary<long, (int Version, Lazy<Task<TicketHistory?>> History)> _known = [];
 
-    /// <summary>The ticket at <paramref name="version"/> or later, as the actor may see it; null when it does not exist for them.</summary>
-    public async Task<TicketHistory?> FindAsync(Actor actor, long id, int version)
+    /// <summary>The ticket as the actor may see it; null when it does not exist for them.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="id">The ticket.</param>
+    /// <param name="version">The version that the caller heard of; left out, the store is asked which is the latest.</param>
+    public async Task<TicketHistory?> FindAsync(Actor actor, long id, int? version = null)
     {
+        if ((version ?? await store.VersionAsync(id, CancellationToken.None)) is not { } wanted) return null;
         if (_known.Count > Most) _known.Clear();
-        var entry = _known.AddOrUpdate(id, Load, (_, known) => known.Version >= version && !known.History.Value.IsFaulted ? known : Load(id));
+        var entry = _known.AddOrUpdate(id, Load, (_, known) => known.Version >= wanted && !known.History.Value.IsFaulted ? known : Load(id));
         var history = await entry.History.Value;
         return history is not null && actor.MaySee(history.Ticket) ? history : null;
 
-        (int, Lazy<Task<TicketHistory?>>) Load(long ticket) => (version, new(() => store.LoadAsync(ticket, CancellationToken.None)));
+        (int, Lazy<Task<TicketHistory?>>) Load(long ticket) => (wanted, new(() => store.LoadAsync(ticket, CancellationToken.None)));
     }
 }

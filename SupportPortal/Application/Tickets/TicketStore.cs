@@ -15,6 +15,9 @@ public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQue
         orderby happened.Version
         select new EventAndTexts(happened, text == null ? null : text.Texts));
 
+    private static readonly Func<PortalDb, long, Task<int?>> VersionOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
+        db.Set<TicketRow>().Where(t => t.Id == id).Select(t => (int?)t.Version).FirstOrDefault());
+
     /// <summary>A ticket with its events and texts; null when there is none of that id.</summary>
     public async Task<TicketHistory?> LoadAsync(long id, CancellationToken cancellation)
     {
@@ -22,6 +25,13 @@ public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQue
         var events = new List<StoredEvent>();
         await foreach (var (row, texts) in EventsOf(db, id).WithCancellation(cancellation)) events.Add(Stored(row, texts));
         return events.Count == 0 ? null : new TicketHistory(Ticket.Fold(id, events.Select(e => e.Event)), events);
+    }
+
+    /// <summary>The version of a ticket's last event; null when there is none of that id.</summary>
+    public async Task<int?> VersionAsync(long id, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await VersionOf(db, id);
     }
 
     /// <summary>The call that used an idempotency key, if one did.</summary>

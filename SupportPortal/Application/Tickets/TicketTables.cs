@@ -55,7 +55,6 @@ internal sealed class TicketTables :
     {
         counter.ToTable("Counters");
         counter.HasKey(c => c.Name);
-        counter.Property(c => c.Value).IsConcurrencyToken();
         counter.HasData(new Counter { Name = Counter.Tickets, Value = TicketNumber.First - 1 });
     }
 }

@@ -107,10 +107,9 @@ public sealed class TicketWriter(PolicyStore policies)
     private static async Task<long> TakeNumbersAsync(PortalDb db, int count)
     {
         if (count == 0) return 0;
-        var counter = await db.Set<Counter>().SingleAsync(c => c.Name == Counter.Tickets);
-        var last = counter.Value;
-        counter.Value += count;
-        db.Entry(counter).Property(c => c.Value).IsModified = true;
-        return last;
+        // The update locks the row until the commit: two servers never take the same number, and none is left out.
+        var counter = db.Set<Counter>().Where(c => c.Name == Counter.Tickets);
+        await counter.ExecuteUpdateAsync(set => set.SetProperty(c => c.Value, c => c.Value + count));
+        return await counter.Select(c => c.Value).SingleAsync() - count;
     }
 }

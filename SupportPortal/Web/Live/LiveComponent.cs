@@ -12,11 +12,14 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     private readonly CancellationTokenSource _leaving = new();
     private TicketWatch? _watch;
 
+    /// <summary>Not yet watching.</summary>
+    protected LiveComponent() => Leaving = _leaving.Token; // Taken once: the source throws after its disposal.
+
     [Inject]
     public required OpenTickets Tickets { get; init; }
 
     /// <summary>Cancelled when the component goes.</summary>
-    protected CancellationToken Leaving => _leaving.Token;
+    protected CancellationToken Leaving { get; }
 
     /// <summary>All open tickets when the watch began; null while the page is prerendered and nothing is watched.</summary>
     protected OpenSnapshot? Start => _watch?.Start;

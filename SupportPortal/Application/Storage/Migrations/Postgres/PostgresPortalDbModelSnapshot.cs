@@ -352,7 +352,6 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<long>("Value")
-                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Name");
