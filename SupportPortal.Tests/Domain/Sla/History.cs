@@ -48,6 +48,10 @@ internal sealed record History(SlaCatalogue Catalogue, IReadOnlyList<TicketEvent
         return new(catalogue, events, now ?? events[^1].At);
     }
 
+    /// <summary>Holds the fold of a life under a changed commitment to the clocks expected.</summary>
+    public static void AssertClocks(string events, string clocks, string policy = "", string zone = "UTC") =>
+        Read(events, SomeSla.Catalogue(SomeSla.Policy(policy)), zone).AssertClocks(clocks, zone);
+
     public static TicketEvent Event(int version, Instant at, TicketFact fact) => new(version, at, Somebody, 1 + SomeSla.Calendars.Length, fact);
 
     public static Reported Report() => new(Words, Words, "customer", 1, Channel.Portal, new(SlaPolicy.StandardPlan, 1));

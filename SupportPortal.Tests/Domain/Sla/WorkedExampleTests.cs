@@ -98,6 +98,6 @@ public sealed class WorkedExampleTests
     private static void Check(string row, string events, string clocks, string policy = "", string zone = "UTC")
     {
         Assert.NotEmpty(row);
-        History.Read(events, SomeSla.Catalogue(SomeSla.Policy(policy)), zone).AssertClocks(clocks, zone);
+        History.AssertClocks(events, clocks, policy, zone);
     }
 }

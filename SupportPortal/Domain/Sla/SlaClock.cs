@@ -81,7 +81,7 @@ public sealed record SlaClock(
     private int MissedBy(Instant due, Instant end)
     {
         var (silent, target) = (Promise!.Between(due, end).ToInt64Nanoseconds(), Promise.Length.ToInt64Nanoseconds());
-        return (int)Math.Max(1, (silent + target - 1) / target);
+        return (int)Math.Clamp((silent + target - 1) / target, 1, int.MaxValue);
     }
 }
 

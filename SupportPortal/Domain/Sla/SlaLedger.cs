@@ -9,14 +9,15 @@ namespace SupportPortal.Domain.Sla;
 /// </summary>
 public sealed class SlaLedger
 {
+    private const int Metrics = (int)SlaMetric.Resolution + 1;
+
     private readonly SlaCatalogue _catalogue;
     private readonly List<TicketClock> _clocks = [];
-    private readonly TicketClock?[] _running = new TicketClock?[Enum.GetValues<SlaMetric>().Length];
-    private readonly Instant?[] _since = new Instant?[4];
+    private readonly TicketClock?[] _running = new TicketClock?[Metrics];
+    private readonly LevelsSince _since = new();
     private SlaPolicy? _policy;
     private int _version;
     private Severity _severity = Severity.Normal;
-    private Instant _cycleStart;
     private bool _replied;
     private bool _worked;
     private bool _responded;
@@ -65,7 +66,6 @@ public sealed class SlaLedger
         if (_policy is null) return;
         switch (fact)
         {
-            case SeverityChanged change: Regrade(change.To, change.ImpactSince, at); break;
             case Reopened when _resolved: StartCycle(at); break;
             case PolicyMoved moved: MovePolicy(_catalogue.Policy(moved.Policy), at); break;
             case CalendarChanged changed: RedueOn(changed.Calendar, at); break;
@@ -75,6 +75,7 @@ public sealed class SlaLedger
         if (_resolved) return;
         switch (fact)
         {
+            case SeverityChanged change: Regrade(change.To, change.ImpactSince, at); break;
             case StaffReplied: StaffUpdate(at); break;
             case ResolutionProposed: EndWait(at); StaffUpdate(at); break;
             case CustomerReplied: EndWait(at); AwaitResponse(at); break;
@@ -92,9 +93,7 @@ public sealed class SlaLedger
     private void StartCycle(Instant at)
     {
         (_replied, _worked, _responded, _patchSettled, _waiting, _resolved) = (false, false, false, false, false, false);
-        _cycleStart = at;
-        Array.Clear(_since);
-        foreach (var level in _severity.AndMilder) _since[level.Level] = at;
+        _since.StartCycle(_severity, at);
         PromiseByLevel(SlaMetric.FirstResponse, at);
         PromiseByLevel(SlaMetric.Resolution, at);
         if (_severity == Severity.High) Start(SlaMetric.EmergencyPatch, at);
@@ -144,16 +143,8 @@ public sealed class SlaLedger
     {
         var from = _severity;
         if (to == from) return;
-        var since = impactSince ?? (to.IsGraverThan(from) ? _cycleStart : _since[to.Level] ?? _cycleStart);
-        since = Instant.Max(_cycleStart, Instant.Min(since, at));
+        _since.Grade(from, to, impactSince, at);
         _severity = to;
-        for (var level = 1; level <= 3; level++)
-        {
-            if (level < to.Level) _since[level] = null;
-            else if (level == to.Level || _since[level] is not { } known || known > since) _since[level] = since;
-        }
-
-        if (_resolved) return;
         if (!_responded) PromiseByLevel(SlaMetric.FirstResponse, at);
         PromiseByLevel(SlaMetric.Resolution, at);
         if (from == Severity.High) Cancel(SlaMetric.EmergencyPatch, at);
@@ -167,14 +158,14 @@ public sealed class SlaLedger
         EndWait(at);
         (_responded, _resolved) = (true, true);
         if (kind != ResolutionKind.Fix) Cancel(SlaMetric.EmergencyPatch, at);
-        foreach (var metric in Enum.GetValues<SlaMetric>()) Stop(metric, at);
+        for (var metric = 0; metric < Metrics; metric++) Stop((SlaMetric)metric, at);
     }
 
     private void CancelAll(Instant at)
     {
         EndWait(at);
         _resolved = true;
-        foreach (var metric in Enum.GetValues<SlaMetric>()) Cancel(metric, at);
+        for (var metric = 0; metric < Metrics; metric++) Cancel((SlaMetric)metric, at);
     }
 
     private void StartWait(Instant at)
@@ -183,7 +174,7 @@ public sealed class SlaLedger
         _waiting = true;
         foreach (var clock in _running)
         {
-            if (clock is not null && PausesWhileWaiting(clock)) clock.Pause(at);
+            if (clock is not null && Pauses(clock)) clock.Pause(at);
         }
     }
 
@@ -197,11 +188,12 @@ public sealed class SlaLedger
     {
         _policy = policy;
         if (_resolved) return;
+        if (!_responded) PromiseByLevel(SlaMetric.FirstResponse, at);
+        PromiseByLevel(SlaMetric.Resolution, at);
         foreach (var clock in _running)
         {
-            if (clock is null or { IsBreached: true }) continue;
-            if (CountsByLevel(clock.Metric)) PromiseByLevel(clock.Metric, at);
-            else Promise(clock, clock.Severity, clock.StartedAt, at);
+            if (clock is null or { IsBreached: true } || CountsByLevel(clock.Metric)) continue;
+            Promise(clock, clock.Severity, clock.StartedAt, at);
         }
     }
 
@@ -209,8 +201,9 @@ public sealed class SlaLedger
     {
         foreach (var clock in _running)
         {
-            if (clock is null or { IsBreached: true } || clock.Promises.All(p => p.Target.Clock != calendar)) continue;
-            clock.Promise([.. clock.Promises.Select(p => Made(p.Severity, p.Since, p.Target))], _waiting && PausesWhileWaiting(clock), at);
+            if (clock is null or { IsBreached: true } || !clock.CountsOn(calendar)) continue;
+            var promises = clock.Promises.Select(p => p.Target.Clock == calendar ? Made(p.Severity, p.Since, p.Target) : p);
+            clock.Promise([.. promises], Pauses(clock), at);
         }
     }
 
@@ -219,15 +212,16 @@ public sealed class SlaLedger
     /// <summary>Rule 3: the current severity's promise and those of all milder ones stand together; the earliest decides.</summary>
     private void PromiseByLevel(SlaMetric metric, Instant at)
     {
-        var promises = new List<SlaPromise>(3);
-        foreach (var level in _severity.AndMilder)
+        var clock = _running[(int)metric];
+        if (clock is { IsBreached: true }) return;
+        SlaPromise[] promises = [];
+        for (var level = _severity; level <= Severity.Normal; level++)
         {
-            if (_policy!.Target(level, metric) is { } target) promises.Add(Made(level, _since[level.Level] ?? _cycleStart, target));
+            if (_policy!.Target(level, metric) is { } target) promises = [.. promises, Made(level, _since.Of(level), target)];
         }
 
-        var clock = _running[(int)metric];
-        if (promises.Count == 0) Cancel(metric, at);
-        else (clock ?? Begin(metric, _cycleStart)).Promise(promises, Paused(metric), at);
+        if (promises.Length == 0) Cancel(metric, at);
+        else (clock ?? Begin(metric, _since.CycleStart)).Promise(promises, Pauses(_severity, metric), at);
     }
 
     /// <summary>Starts a clock unless one runs; without a target only an emergency patch is owed.</summary>
@@ -235,8 +229,7 @@ public sealed class SlaLedger
     {
         if (_running[(int)metric] is not null) return;
         if (metric != SlaMetric.EmergencyPatch && _policy!.Target(_severity, metric) is null) return;
-        var clock = Begin(metric, at);
-        Promise(clock, _severity, at, at);
+        Promise(Begin(metric, at), _severity, at, at);
     }
 
     private void Promise(TicketClock clock, Severity severity, Instant since, Instant at)
@@ -246,11 +239,10 @@ public sealed class SlaLedger
         else Cancel(clock.Metric, at);
     }
 
-    private bool PausesWhileWaiting(TicketClock clock) => CountsByLevel(clock.Metric)
-        ? _policy!.Target(_severity, clock.Metric)?.PausedWhileWaiting == true
-        : clock.Promises.Any(p => p.Target.PausedWhileWaiting);
+    /// <summary>Whether the target in force pauses it now (rule 5): by level that of the present severity, else the clock's own.</summary>
+    private bool Pauses(TicketClock clock) => Pauses(CountsByLevel(clock.Metric) ? _severity : clock.Severity, clock.Metric);
 
-    private bool Paused(SlaMetric metric) => _waiting && _policy!.Target(_severity, metric)?.PausedWhileWaiting == true;
+    private bool Pauses(Severity severity, SlaMetric metric) => _waiting && _policy!.Target(severity, metric)?.PausedWhileWaiting == true;
 
     private SlaPromise Made(Severity severity, Instant since, SlaTarget target) =>
         new(severity, since, target, target.RunsRoundTheClock ? null : _catalogue.Calendar(target.Clock, _version), _version);
@@ -262,14 +254,15 @@ public sealed class SlaLedger
         return _running[(int)metric] = clock;
     }
 
-    private void Stop(SlaMetric metric, Instant at) => End(metric, clock => clock.Stop(at));
-
-    private void Cancel(SlaMetric metric, Instant at) => End(metric, clock => clock.Cancel(at));
-
-    private void End(SlaMetric metric, Action<TicketClock> how)
+    private void Stop(SlaMetric metric, Instant at)
     {
-        if (_running[(int)metric] is not { } clock) return;
-        how(clock);
+        _running[(int)metric]?.Stop(at);
+        _running[(int)metric] = null;
+    }
+
+    private void Cancel(SlaMetric metric, Instant at)
+    {
+        _running[(int)metric]?.Cancel(at);
         _running[(int)metric] = null;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
 {
     private List<SlaPause>? _pauses;
     private Instant? _pausedSince;
-    private IReadOnlyList<SlaPromise> _promises = [];
+    private SlaPromise[] _promises = [];
     private SlaPromise? _deciding;
     private Instant? _due;
     private Instant? _stoppedAt;
@@ -28,6 +28,9 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
 
     public IReadOnlyList<SlaPromise> Promises => _promises;
 
+    /// <summary>Whether one of its promises counts on that calendar.</summary>
+    public bool CountsOn(string calendar) => _promises.Any(promise => promise.Target.Clock == calendar);
+
     /// <summary>Rule 2: what is due before <paramref name="now"/> and still runs is breached, for good.</summary>
     public void Advance(Instant now)
     {
@@ -35,7 +38,7 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
     }
 
     /// <summary>The earliest of these promises decides; one that lies in the past is breached at its instant.</summary>
-    public void Promise(IReadOnlyList<SlaPromise> promises, bool paused, Instant now)
+    public void Promise(SlaPromise[] promises, bool paused, Instant now)
     {
         if (_breached) return;
         _promises = promises;
@@ -46,7 +49,9 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
 
     public void Pause(Instant now)
     {
-        if (!_breached) _pausedSince ??= now;
+        if (_breached || _pausedSince is not null) return;
+        _pausedSince = now;
+        Redue(now);
     }
 
     public void Resume(Instant now)
@@ -78,7 +83,7 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
             { _cancelled: true } => SlaClockState.Cancelled,
             { _breached: true } => SlaClockState.Breached,
             { IsLive: false } => SlaClockState.Met,
-            { _promises.Count: 0 } => SlaClockState.Owed,
+            { _promises.Length: 0 } => SlaClockState.Owed,
             { _pausedSince: not null } => SlaClockState.Paused,
             _ => SlaClockState.Running,
         };
@@ -97,7 +102,7 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
 
     private void Redue(Instant now)
     {
-        (_due, _deciding) = (null, _promises.Count > 0 ? _promises[0] : null);
+        (_due, _deciding) = (null, _promises.Length > 0 ? _promises[0] : null);
         foreach (var promise in _promises)
         {
             if (DueOf(promise) is not { } due || _due <= due) continue;
@@ -118,8 +123,9 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
     private Instant? DueOf(SlaPromise promise)
     {
         var (cursor, left) = (promise.Since, promise.Length);
-        foreach (var pause in _pauses ?? [])
+        for (var i = 0; i < _pauses?.Count; i++)
         {
+            var pause = _pauses[i];
             if (pause.To <= cursor) continue;
             if (pause.From > cursor)
             {

@@ -45,9 +45,6 @@ public static class SeverityNames
         /// <summary>The definition an agent grades against.</summary>
         public SeverityDefinition Definition => SeverityDefinition.All[(int)severity - 1];
 
-        /// <summary>This severity and all milder ones, this one first.</summary>
-        public IEnumerable<Severity> AndMilder => Enumerable.Range((int)severity, 4 - (int)severity).Select(level => (Severity)level);
-
         /// <summary>Whether this severity is worse for the customer than <paramref name="other"/>.</summary>
         public bool IsGraverThan(Severity other) => (int)severity < (int)other;
     }

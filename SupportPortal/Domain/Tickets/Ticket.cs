@@ -100,8 +100,6 @@ public sealed partial class Ticket : IOwnedTicket
         (Version, ChangedAt) = (happened.Version, happened.At);
         switch (happened.Fact)
         {
-            case SeverityChanged change: (Severity, IsAssessed) = (change.To, true); break;
-            case SeverityConfirmed: IsAssessed = true; break;
             case Assigned assigned: AssigneeId = assigned.AssigneeId; break;
             case AttachmentAdded: Attachments++; break;
             case PolicyMoved moved: Policy = moved.Policy; break;
@@ -119,6 +117,8 @@ public sealed partial class Ticket : IOwnedTicket
     {
         switch (fact)
         {
+            case SeverityChanged change: (Severity, IsAssessed) = (change.To, true); break;
+            case SeverityConfirmed: IsAssessed = true; break;
             case StaffReplied: IsAnswered = true; break;
             case WorkStarted: (IsWorkedOn, Status) = (true, TicketStatus.InProgress); break;
             case WaitingStarted: Status = TicketStatus.WaitingOnCustomer; break;
