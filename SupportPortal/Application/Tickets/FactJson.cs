@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 using NodaTime.Text;
 using SupportPortal.Domain.Tickets;
@@ -10,9 +11,12 @@ namespace SupportPortal.Application.Tickets;
 /// <summary>Facts as JSON: digests in the event's data, texts and salts beside it.</summary>
 public static class FactJson
 {
+    /// <summary>The type of every ticket's first event.</summary>
+    public const string Report = "reported";
+
     private static readonly Dictionary<string, Type> Types = new()
     {
-        ["reported"] = typeof(Reported),
+        [Report] = typeof(Reported),
         ["staffReply"] = typeof(StaffReplied),
         ["customerReply"] = typeof(CustomerReplied),
         ["internalNote"] = typeof(NoteAdded),
@@ -76,8 +80,15 @@ public static class FactJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutTexts } },
         Converters = { texts, new InstantConverter(), new SeverityConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
+
+    // IgnoreReadOnlyProperties does not reach collections.
+    private static void LeaveOutTexts(JsonTypeInfo type)
+    {
+        foreach (var texts in type.Properties.Where(p => p.PropertyType == typeof(IEnumerable<(string, SealedText)>)).ToArray()) type.Properties.Remove(texts);
+    }
 
     private sealed class SealedTextConverter(bool readable) : JsonConverter<SealedText>
     {

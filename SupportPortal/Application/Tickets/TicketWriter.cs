@@ -91,7 +91,8 @@ public sealed class TicketWriter(PolicyStore policies)
     private static async Task<Dictionary<long, int>> VersionsAsync(PortalDb db, IReadOnlyList<TicketAppend> group)
     {
         long[] ids = [.. group.Select(a => a.History?.Ticket.Id).OfType<long>().Distinct()];
-        return ids.Length == 0 ? [] : await db.Set<TicketRow>().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Version);
+        return ids.Length == 0 ? [] : await db.Set<TicketRow>().Where(t => ids.Contains(t.Id))
+            .Select(t => new { t.Id, t.Version }).ToDictionaryAsync(t => t.Id, t => t.Version); // Not the rows: they would be tracked, and the new ones clash with them.
     }
 
     /// <summary>Calls made before with the keys of this group; null stands for one made in the group itself.</summary>
