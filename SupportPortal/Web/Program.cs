@@ -16,7 +16,7 @@ static async Task<int> ServeAsync(string[] args)
     builder.Services.AddPages();
     builder.Services.AddSignIn();
     builder.Services.AddAccounts();
-    builder.Services.AddApiJson();
+    builder.Services.AddPortalApi();
     builder.Services.AddFailureAnswers();
     builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Health.Ready]);
 
@@ -28,6 +28,7 @@ static async Task<int> ServeAsync(string[] args)
     app.UseFailurePages();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseRateLimiter();
     app.UseAntiforgery();
 
     app.MapStaticAssets();

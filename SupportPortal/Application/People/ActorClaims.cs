@@ -12,6 +12,7 @@ public static class ActorClaims
     private const string DisplayName = "name";
     private const string Organisation = "organisation";
     private const string SeesOrganisation = "sees_organisation";
+    private const string Token = "token";
 
     /// <summary>Who acts; null for a visitor, and for a cookie that names no role any more.</summary>
     public static Actor? ToActor(this ClaimsPrincipal principal)
@@ -29,6 +30,9 @@ public static class ActorClaims
     /// <summary>The name to greet the person by.</summary>
     public static string? ToDisplayName(this ClaimsPrincipal principal) => principal.FindFirstValue(DisplayName);
 
+    /// <summary>Which token the caller showed; null for a person in a browser.</summary>
+    public static string? ToTokenId(this ClaimsPrincipal principal) => principal.FindFirstValue(Token);
+
     /// <summary>The claims beside the person's id.</summary>
     internal static IEnumerable<Claim> Of(Actor actor, string name)
     {
@@ -41,7 +45,8 @@ public static class ActorClaims
 
     /// <summary>A principal for a token's owner.</summary>
     public static ClaimsPrincipal ToPrincipal(this TokenOwner owner, string scheme) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.NameIdentifier, owner.Actor.Id), .. Of(owner.Actor, owner.Name)], scheme, ClaimTypes.Name, ClaimTypes.Role));
+        [new Claim(ClaimTypes.NameIdentifier, owner.Actor.Id), new Claim(Token, owner.TokenId.ToString(CultureInfo.InvariantCulture)), .. Of(owner.Actor, owner.Name)],
+        scheme, ClaimTypes.Name, ClaimTypes.Role));
 }
 
 /// <summary>Puts the actor's claims into the cookie.</summary>

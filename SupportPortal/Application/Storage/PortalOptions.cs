@@ -18,6 +18,8 @@ public sealed class PortalOptions
 
     public AttachmentOptions Attachments { get; set; } = new();
 
+    public ApiOptions Api { get; set; } = new();
+
     /// <summary>A path inside the data directory, absolute.</summary>
     public string InDataDirectory(params ReadOnlySpan<string> parts) => Path.Combine([Path.GetFullPath(DataDirectory), .. parts]);
 }
@@ -58,4 +60,10 @@ public sealed class AttachmentOptions
 
     /// <summary>The extensions in force.</summary>
     public IReadOnlyList<string> Extensions => AllowedTypes is { Length: > 0 } ? AllowedTypes : Usual;
+}
+
+public sealed class ApiOptions
+{
+    /// <summary>The most calls one token may make in a minute; 0 for no limit.</summary>
+    public int RequestsPerMinute { get; set; } = 600_000;
 }

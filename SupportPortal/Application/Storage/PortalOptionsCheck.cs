@@ -31,6 +31,7 @@ public sealed class PortalOptionsCheck(IConfiguration configuration, IHostEnviro
         if (DirectoryProblem(options) is { } unusable) problems.Add($"Portal:DataDirectory: {unusable}");
         if (options.PublicUrl is { } url && !IsWebAddress(url))
             problems.Add($"Portal:PublicUrl: '{url}' is not an absolute http or https address.");
+        if (options.Api.RequestsPerMinute < 0) problems.Add("Portal:Api:RequestsPerMinute: must be zero, for no limit, or above.");
         if (options.Demo && !environment.IsDevelopment())
             problems.Add("Portal:Demo: demo people have known passwords and exist only in Development.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

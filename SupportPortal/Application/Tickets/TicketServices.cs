@@ -17,6 +17,7 @@ public static class TicketServices
         .AddSingleton<TicketStore>()
         .AddSingleton<TicketDesk>()
         .AddSingleton<TicketQueries>()
+        .AddSingleton<TicketReader>()
         .AddSingleton<HistoryCache>()
         .AddSingleton<OpenTickets>();
 

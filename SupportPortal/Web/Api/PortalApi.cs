@@ -1,11 +1,33 @@
+using SupportPortal.Web.People;
+
 namespace SupportPortal.Web.Api;
 
 /// <summary>The HTTP API: one file of endpoints per feature, mapped from here.</summary>
 internal static class PortalApi
 {
+    /// <summary>The path that all calls of this version begin with.</summary>
+    public const string Root = "/api/v1";
+
+    public static void AddPortalApi(this IServiceCollection services)
+    {
+        services.AddApiJson();
+        services.AddApiLimits();
+        services.AddApiReference();
+        services.AddSingleton<TicketViews>();
+        services.AddSingleton<TicketCall>();
+    }
+
     public static void MapPortalApi(this WebApplication app)
     {
+        var api = app.MapGroup(Root).RequireAuthorization(TokenAuthentication.Policy).RequireRateLimiting(ApiLimits.PerToken);
+        var tickets = api.MapGroup("/tickets").WithTags("Tickets");
+        tickets.MapTickets();
+        tickets.MapTicketActs();
+        api.MapGroup("/sla").WithTags("SLA").MapSla();
+        app.MapApiReference();
+
         // What no endpoint answers is told as a problem, never as a page.
-        app.Map("/api/{**rest}", () => Results.Problem(statusCode: StatusCodes.Status404NotFound)).AllowAnonymous();
+        app.Map("/api/{**rest}", () => Results.Problem("There is no such call; see /api/docs.", statusCode: StatusCodes.Status404NotFound))
+            .AllowAnonymous().ExcludeFromDescription();
     }
 }

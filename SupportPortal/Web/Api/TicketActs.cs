@@ -1,0 +1,56 @@
+using SupportPortal.Application.People;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Web.Api;
+
+/// <summary>What can be done to a ticket, a call each. Every answer is the ticket as the act left it.</summary>
+internal static class TicketActs
+{
+    public static void MapTicketActs(this RouteGroupBuilder tickets)
+    {
+        tickets.Act("replies", "Reply, or add an internal note", ReplyBody.Read, act => act.Body.Internal == true
+            ? Ticket.AddNote(act.By, Seal(act.Body.Body))
+            : act.Ticket.Reply(act.By, Seal(act.Body.Body)));
+        tickets.Act("severity", "Grade it; 3 on a ticket not yet assessed confirms it", SeverityBody.Read, act =>
+            act.Ticket.Grade(act.By, act.Body.Severity, SealOptional(act.Body.Reason), act.Body.ImpactSince, act.Now));
+        tickets.Act("work", "Take it and set it in progress", EmptyBody.Read, act => act.Ticket.Take(act.By));
+        tickets.Act("waiting", "Wait on the customer; work ends it", EmptyBody.Read, act => act.Ticket.Wait(act.By));
+        tickets.Act("status-requests", "Ask how it stands", EmptyBody.Read, act => act.Ticket.RequestStatus());
+        tickets.Act("workaround", "Record a workaround", WorkaroundBody.Read, act => act.Ticket.RecordWorkaround(act.By, Seal(act.Body.Description)));
+        tickets.Act("patch", "Record the emergency patch", PatchBody.Read, act => act.Ticket.RecordPatch(act.By, Seal(act.Body.Description), act.Body.Reference));
+        tickets.Act("resolution", "Resolve it", ResolutionBody.Read, act => act.Ticket.Resolve(act.By, act.Body.Kind, Seal(act.Body.Summary)));
+        tickets.Act("acceptance", "Accept or reject the resolution", AcceptanceBody.Read, act => act.Body.Accepted
+            ? act.Ticket.Accept(act.By, SealOptional(act.Body.Comment))
+            : act.Ticket.Reject(act.By, SealOptional(act.Body.Comment)));
+        tickets.Act("reopening", "Reopen it", ReopeningBody.Read, act => act.Ticket.Reopen(Seal(act.Body.Reason)));
+        tickets.Act("rating", "Rate the resolution", RatingBody.Read, act => act.Ticket.Rate(act.By, act.Body.Stars, SealOptional(act.Body.Comment)));
+
+        tickets.MapPost("/{number}/assignee", (HttpContext context, string number, TicketCall call, PeopleDesk people, PeopleDirectory directory) =>
+                call.ActAsync(context, number, AssigneeBody.Read, (actor, body) => WithIdAsync(actor, body, people, directory, context.RequestAborted), act =>
+                    act.Ticket.Assign(act.By, act.Body.Assignee)))
+            .Describe<AssigneeBody, TicketView>("assignee", "Give it to a member of staff, or to nobody");
+    }
+
+    private static void Act<T>(this RouteGroupBuilder tickets, string act, string summary, Func<JsonFields, T> read, Func<Act<T>, Decision> decide) where T : notnull =>
+        tickets.MapPost($"/{{number}}/{act}", (HttpContext context, string number, TicketCall call) => call.ActAsync(context, number, read, decide))
+            .Describe<T, TicketView>(act, summary);
+
+    private static async ValueTask<(AssigneeBody, Refusal?)> WithIdAsync(
+        Actor actor, AssigneeBody body, PeopleDesk people, PeopleDirectory directory, CancellationToken cancellation)
+    {
+        // Who may not assign learns nothing about who is staff: the domain refuses the act itself.
+        if (body.Assignee is not { } named || !actor.MayWorkOnTickets()) return (body, null);
+        var staff = await directory.StaffAsync(cancellation);
+        if (staff.Any(person => person.Id == named)) return (body, null);
+        return named.Contains('@') && await people.FindByEmailAsync(named) is { Role: >= Role.Agent } person
+            ? (new AssigneeBody(person.Id), null)
+            : (body, new Refusal("assignee", $"There is no member of staff “{named}”."));
+    }
+
+    private static SealedText Seal(string text) => TicketDesk.Seal(text);
+
+    private static SealedText? SealOptional(string? text) => text is null ? null : TicketDesk.Seal(text);
+}

@@ -1,0 +1,83 @@
+using NodaTime;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Web.Api;
+
+/// <summary>What a caller asks of a ticket: who acts, with what, on which ticket and when.</summary>
+internal readonly record struct Act<T>(Actor By, T Body, Ticket Ticket, Instant Now);
+
+/// <summary>A call that does something to a ticket: reads it, hands it to the desk, tells what became of it.</summary>
+internal sealed class TicketCall(TicketDesk desk, TicketQueries queries, TicketViews views)
+{
+    /// <summary>Opens a ticket.</summary>
+    public async Task<IResult> OpenAsync(HttpContext context)
+    {
+        var heard = await JsonBody.ReadAsync(context, NewTicketBody.Read);
+        if (heard.Refused is { } unread) return unread;
+        var actor = context.User.RequireActor();
+        var (key, unusable) = CallHeaders.ReadKey(context.Request, actor, heard.Digest);
+        if (unusable is not null) return unusable;
+        var answer = await desk.OpenAsync(actor, heard.Value!.ToRequest(), key, context.RequestAborted);
+        if (answer is not DeskAnswer.Done done) return await RefuseAsync(answer, actor, 0, context);
+
+        context.Response.Headers.Location = $"{PortalApi.Root}/tickets/{new TicketNumber(done.History.Ticket.Id)}";
+        return await TellAsync(done, StatusCodes.Status201Created, context);
+    }
+
+    /// <summary>Acts on a ticket by a decision of the domain.</summary>
+    public Task<IResult> ActAsync<T>(HttpContext context, string number, Func<JsonFields, T> read, Func<Act<T>, Decision> decide) =>
+        ActAsync(context, number, read, (_, body) => ValueTask.FromResult<(T, Refusal?)>((body, null)), decide);
+
+    /// <summary>The same, where the body has to be completed from what is stored.</summary>
+    /// <param name="complete">Answers the body that the decision is about, or why there is none.</param>
+    public async Task<IResult> ActAsync<T>(
+        HttpContext context, string number, Func<JsonFields, T> read, Func<Actor, T, ValueTask<(T Body, Refusal? Refused)>> complete, Func<Act<T>, Decision> decide)
+    {
+        if (!TicketNumber.TryParse(number, out var ticket)) return Problems.NotFound();
+        var (seen, malformed) = CallHeaders.ReadSeenVersion(context.Request);
+        if (malformed is not null) return malformed;
+        var heard = await JsonBody.ReadAsync(context, read, mayBeEmpty: typeof(T) == typeof(EmptyBody));
+        if (heard.Refused is { } unread) return unread;
+        var actor = context.User.RequireActor();
+        var (key, unusable) = CallHeaders.ReadKey(context.Request, actor, heard.Digest);
+        if (unusable is not null) return unusable;
+
+        var (body, refused) = await complete(actor, heard.Value!);
+        var answer = await desk.ActAsync(
+            actor, ticket.Id, (current, now) => refused is null ? decide(new Act<T>(actor, body, current, now)) : Decision.Refused(refused), seen, key, context.RequestAborted);
+        return answer is DeskAnswer.Done done ? await TellAsync(done, StatusCodes.Status200OK, context) : await RefuseAsync(answer, actor, ticket.Id, context);
+    }
+
+    private async Task<IResult> TellAsync(DeskAnswer.Done done, int status, HttpContext context)
+    {
+        var view = await views.OfAsync(done.History, context.RequestAborted);
+        CallHeaders.TellVersion(context.Response, view.Version);
+        return TypedResults.Json(view, statusCode: status);
+    }
+
+    private async Task<IResult> RefuseAsync(DeskAnswer answer, Actor actor, long ticketId, HttpContext context)
+    {
+        switch (answer)
+        {
+            case DeskAnswer.NotFound:
+                return Problems.NotFound();
+            case DeskAnswer.KeyReused:
+                return Problems.BadInput(new Refusal(CallHeaders.IdempotencyKey, "This key was used for another call. Use a new one."));
+            case DeskAnswer.ChangedMeanwhile:
+                return Problems.Conflict("Somebody else changed the ticket since the version that you saw.", await VersionAsync(actor, ticketId, context));
+        }
+
+        var refusals = ((DeskAnswer.Refused)answer).Refusals;
+        if (refusals.FirstOrDefault(r => r.Kind == RefusalKind.NotAllowed) is { } notAllowed) return Problems.NotAllowed(notAllowed.Message);
+        return refusals.FirstOrDefault(r => r.Kind == RefusalKind.NotNow) is { } notNow
+            ? Problems.Conflict(notNow.Message, await VersionAsync(actor, ticketId, context))
+            : Problems.BadInput(refusals);
+    }
+
+    private async Task<int> VersionAsync(Actor actor, long ticketId, HttpContext context) =>
+        (await queries.FindAsync(actor, ticketId, context.RequestAborted))?.Row.Version ?? 0;
+}
