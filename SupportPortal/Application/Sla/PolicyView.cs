@@ -1,5 +1,6 @@
 using NodaTime;
 using SupportPortal.Domain;
+using SupportPortal.Domain.Calendars;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
@@ -17,8 +18,9 @@ public sealed record PolicyView(string? Name, int? Version, string? EffectiveFro
     }
 
     /// <summary>The policy, or everything that is wrong with it, each with its field (<c>policy.severities[0].targets[1].metric</c>).</summary>
-    /// <param name="calendars">The names of the calendars that exist.</param>
-    public (SlaPolicy? Policy, IReadOnlyList<Refusal> Refusals) Read(IReadOnlyCollection<string> calendars)
+    /// <param name="calendars">The calendars that exist, by name.</param>
+    /// <param name="from">The latest instant from which its targets count.</param>
+    public (SlaPolicy? Policy, IReadOnlyList<Refusal> Refusals) Read(IReadOnlyDictionary<string, BusinessCalendar> calendars, Instant from)
     {
         var refusals = new List<Refusal>();
         Instant effectiveFrom = default;
@@ -35,7 +37,7 @@ public sealed record PolicyView(string? Name, int? Version, string? EffectiveFro
 
         var policy = new SlaPolicy(Name ?? "", Version ?? 1, effectiveFrom, severities);
         // Where a word was not understood the lists are shorter, and the faults' paths would name others' places.
-        if (refusals.Count == 0) refusals.AddRange(policy.Faults(calendars));
+        if (refusals.Count == 0) refusals.AddRange(policy.Faults(calendars, from));
         return refusals.Count > 0 ? (null, refusals) : (policy, []);
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using SupportPortal.Domain.Calendars;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Domain.Sla;
@@ -76,8 +77,9 @@ public sealed record SlaPolicy(string Name, int Version, Instant EffectiveFrom, 
     ]);
 
     /// <summary>What is wrong with it; nothing when it may be published.</summary>
-    /// <param name="calendars">The names of the calendars that exist.</param>
-    public IEnumerable<Refusal> Faults(IReadOnlyCollection<string> calendars)
+    /// <param name="calendars">The calendars that exist, by name.</param>
+    /// <param name="from">The latest instant from which its targets count: a target that its calendar cannot use up within fifty years has no due instant.</param>
+    public IEnumerable<Refusal> Faults(IReadOnlyDictionary<string, BusinessCalendar> calendars, Instant from)
     {
         if (string.IsNullOrWhiteSpace(Name)) yield return new("policy.name", "Give the policy a name.");
         foreach (var twice in Severities.GroupBy(s => s.Severity).Where(g => g.Count() > 1))
@@ -92,11 +94,21 @@ public sealed record SlaPolicy(string Name, int Version, Instant EffectiveFrom, 
                     yield return new($"{field}.metric", "This metric has a target at this severity already.");
                 if (target.Target.Days < 0 || target.Target.In(Duration.FromDays(1)) <= Duration.Zero)
                     yield return new($"{field}.target", "A target is longer than nothing.");
-                if (!target.RunsRoundTheClock && !calendars.Contains(target.Clock))
+                if (!target.RunsRoundTheClock && !calendars.ContainsKey(target.Clock))
                     yield return new($"{field}.clock", $"There is no calendar named “{target.Clock}”.");
+                else if (!target.RunsRoundTheClock && !IsUsedUp(target.Target, calendars[target.Clock], from))
+                    yield return new($"{field}.target", $"The calendar “{target.Clock}” is not open for that long in fifty years.");
                 if (target.Reminders?.Any(share => share is < 0 or >= 1) == true)
                     yield return new($"{field}.reminders", "A reminder is a share of the target that is left: 0 or more, less than 1.");
             }
         }
+    }
+
+    private static bool IsUsedUp(TargetLength target, BusinessCalendar calendar, Instant from)
+    {
+        var year = Duration.FromDays(365);
+        var left = target.In(calendar.WorkdayLength);
+        for (var years = 0; years < 50 && left > Duration.Zero; years++) left -= calendar.Between(from + year * years, from + year * (years + 1));
+        return left <= Duration.Zero;
     }
 }
