@@ -36,16 +36,17 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases)
     public async Task<TicketWithClocks?> FindAsync(Actor actor, long id, CancellationToken cancellation = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (await RowOf(db, id) is not { } row || !actor.MaySee(row)) return null;
+        if (await _rowOf(db, id) is not { } row || !actor.MaySee(row)) return null;
         var clocks = new List<ClockRow>();
-        await foreach (var clock in ClocksOf(db, id).WithCancellation(cancellation)) clocks.Add(clock);
+        await foreach (var clock in _clocksOf(db, id).WithCancellation(cancellation)) clocks.Add(clock);
         return new TicketWithClocks(row, clocks);
     }
 
-    private static readonly Func<PortalDb, long, Task<TicketRow?>> RowOf =
+    // Of the instance: a compiled query belongs to one model, and a process may open both databases, as the tests do.
+    private readonly Func<PortalDb, long, Task<TicketRow?>> _rowOf =
         EF.CompileAsyncQuery((PortalDb db, long id) => db.Set<TicketRow>().AsNoTracking().FirstOrDefault(t => t.Id == id));
 
-    private static readonly Func<PortalDb, long, IAsyncEnumerable<ClockRow>> ClocksOf =
+    private readonly Func<PortalDb, long, IAsyncEnumerable<ClockRow>> _clocksOf =
         EF.CompileAsyncQuery((PortalDb db, long id) => db.Set<ClockRow>().AsNoTracking().Where(c => c.TicketId == id).OrderBy(c => c.Ordinal).Select(c => c));
 
     private static IQueryable<TicketRow> Filtered(PortalDb db, Actor actor, TicketFilter filter)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SupportPortal.Application.CloudServices;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Sla;
 
@@ -19,9 +20,15 @@ public static class TicketServices
         .AddSingleton<TicketQueries>()
         .AddSingleton<TicketReader>()
         .AddSingleton<HistoryCache>()
+        .AddSingleton<Drafts>()
+        .AddSingleton<AttachmentFiles>()
+        .AddSingleton<Attachments>()
+        .AddSingleton<AttachmentSweep>()
+        .AddSingleton<AffectedServices>()
         .AddSingleton<OpenTickets>();
 
     /// <summary>Serves live changes while the host runs; the command line does without.</summary>
     public static IServiceCollection AddLiveTickets(this IServiceCollection services) =>
-        services.AddSingleton<IHostedService>(all => all.GetRequiredService<OpenTickets>());
+        services.AddSingleton<IHostedService>(all => all.GetRequiredService<OpenTickets>())
+            .AddSingleton<IHostedService>(all => all.GetRequiredService<AttachmentSweep>());
 }

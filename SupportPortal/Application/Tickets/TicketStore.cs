@@ -7,7 +7,8 @@ namespace SupportPortal.Application.Tickets;
 /// <summary>Tickets as they are kept: loaded as histories, appended to in one transaction.</summary>
 public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQueue appends)
 {
-    private static readonly Func<PortalDb, long, IAsyncEnumerable<EventAndTexts>> EventsOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
+    // Of the instance: a compiled query belongs to one model, and a process may open both databases, as the tests do.
+    private readonly Func<PortalDb, long, IAsyncEnumerable<EventAndTexts>> _eventsOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
         from happened in db.Set<EventRow>().AsNoTracking()
         join text in db.Set<EventTextRow>().AsNoTracking() on new { happened.TicketId, happened.Version } equals new { text.TicketId, text.Version } into texts
         from text in texts.DefaultIfEmpty()
@@ -15,7 +16,7 @@ public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQue
         orderby happened.Version
         select new EventAndTexts(happened, text == null ? null : text.Texts));
 
-    private static readonly Func<PortalDb, long, Task<int?>> VersionOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
+    private readonly Func<PortalDb, long, Task<int?>> _versionOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
         db.Set<TicketRow>().Where(t => t.Id == id).Select(t => (int?)t.Version).FirstOrDefault());
 
     /// <summary>A ticket with its events and texts; null when there is none of that id.</summary>
@@ -23,7 +24,7 @@ public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQue
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var events = new List<StoredEvent>();
-        await foreach (var (row, texts) in EventsOf(db, id).WithCancellation(cancellation)) events.Add(Stored(row, texts));
+        await foreach (var (row, texts) in _eventsOf(db, id).WithCancellation(cancellation)) events.Add(Stored(row, texts));
         return events.Count == 0 ? null : new TicketHistory(Ticket.Fold(id, events.Select(e => e.Event)), events);
     }
 
@@ -31,7 +32,7 @@ public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQue
     public async Task<int?> VersionAsync(long id, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await VersionOf(db, id);
+        return await _versionOf(db, id);
     }
 
     /// <summary>The call that used an idempotency key, if one did.</summary>

@@ -32,6 +32,7 @@ public sealed class TicketWriter(PolicyStore policies)
 
             var history = append.Follow(append.History?.Ticket.Id ?? ++number);
             Add(db, append, history);
+            await Attachments.SentAsync(db, history.Ticket.Id, append.Facts);
             versions[history.Ticket.Id] = history.Ticket.Version;
             if (append.Key is not null) calls[(append.Key.OwnerId, append.Key.Key)] = null;
             outcome.Add((append, new AppendAnswer.Appended(history)));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.CloudServices;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
@@ -28,6 +29,8 @@ internal static class Foundation
 
         await app.Services.GetRequiredService<PolicyStore>().LoadAsync();
         await app.Services.GetRequiredService<OpenTickets>().LoadAsync(CancellationToken.None);
-        if (settings.Demo) await DemoPeople.AddAsync(app.Services.GetRequiredService<PeopleDesk>(), databases, CancellationToken.None);
+        if (!settings.Demo) return;
+        await DemoPeople.AddAsync(app.Services.GetRequiredService<PeopleDesk>(), databases, CancellationToken.None);
+        await app.Services.GetRequiredService<AffectedServices>().AddDemoAsync();
     }
 }

@@ -128,6 +128,27 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.ToTable("PersonTokens", (string)null);
                 });
 
+            modelBuilder.Entity("SupportPortal.Application.CloudServices.CloudService", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("CloudServices", (string)null);
+                });
+
             modelBuilder.Entity("SupportPortal.Application.People.ApiToken", b =>
                 {
                     b.Property<int>("Id")
@@ -300,6 +321,55 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.ToTable("Catalogue", (string)null);
                 });
 
+            modelBuilder.Entity("SupportPortal.Application.Tickets.AttachmentRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("DraftKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UploadedAt")
+                        .HasFilter("\"TicketId\" IS NULL");
+
+                    b.HasIndex("OwnerId", "DraftKey")
+                        .HasFilter("\"TicketId\" IS NULL");
+
+                    b.ToTable("Attachments", (string)null);
+                });
+
             modelBuilder.Entity("SupportPortal.Application.Tickets.ClockRow", b =>
                 {
                     b.Property<long>("TicketId")
@@ -364,6 +434,27 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                             Name = "tickets",
                             Value = 10000L
                         });
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Tickets.DraftRow", b =>
+                {
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("OwnerId", "Key");
+
+                    b.ToTable("Drafts", (string)null);
                 });
 
             modelBuilder.Entity("SupportPortal.Application.Tickets.EventRow", b =>

@@ -119,6 +119,25 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.ToTable("PersonTokens", (string)null);
                 });
 
+            modelBuilder.Entity("SupportPortal.Application.CloudServices.CloudService", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("CloudServices", (string)null);
+                });
+
             modelBuilder.Entity("SupportPortal.Application.People.ApiToken", b =>
                 {
                     b.Property<int>("Id")
@@ -287,6 +306,55 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.ToTable("Catalogue", (string)null);
                 });
 
+            modelBuilder.Entity("SupportPortal.Application.Tickets.AttachmentRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DraftKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UploadedAt")
+                        .HasFilter("\"TicketId\" IS NULL");
+
+                    b.HasIndex("OwnerId", "DraftKey")
+                        .HasFilter("\"TicketId\" IS NULL");
+
+                    b.ToTable("Attachments", (string)null);
+                });
+
             modelBuilder.Entity("SupportPortal.Application.Tickets.ClockRow", b =>
                 {
                     b.Property<long>("TicketId")
@@ -351,6 +419,27 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                             Name = "tickets",
                             Value = 10000L
                         });
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Tickets.DraftRow", b =>
+                {
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OwnerId", "Key");
+
+                    b.ToTable("Drafts", (string)null);
                 });
 
             modelBuilder.Entity("SupportPortal.Application.Tickets.EventRow", b =>

@@ -13,6 +13,25 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Attachments",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    OwnerId = table.Column<string>(type: "text", nullable: false),
+                    DraftKey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    FileName = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    ContentType = table.Column<string>(type: "text", nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    UploadedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Attachments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Catalogue",
                 columns: table => new
                 {
@@ -50,6 +69,19 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "CloudServices",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CloudServices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -73,6 +105,20 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Drafts",
+                columns: table => new
+                {
+                    OwnerId = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Drafts", x => new { x.OwnerId, x.Key });
                 });
 
             migrationBuilder.CreateTable(
@@ -333,6 +379,24 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 column: "OwnerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Attachments_OwnerId_DraftKey",
+                table: "Attachments",
+                columns: new[] { "OwnerId", "DraftKey" },
+                filter: "\"TicketId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_UploadedAt",
+                table: "Attachments",
+                column: "UploadedAt",
+                filter: "\"TicketId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CloudServices_Name",
+                table: "CloudServices",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_TicketId_Version",
                 table: "Events",
                 columns: new[] { "TicketId", "Version" },
@@ -408,16 +472,25 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 name: "ApiTokens");
 
             migrationBuilder.DropTable(
+                name: "Attachments");
+
+            migrationBuilder.DropTable(
                 name: "Catalogue");
 
             migrationBuilder.DropTable(
                 name: "Clocks");
 
             migrationBuilder.DropTable(
+                name: "CloudServices");
+
+            migrationBuilder.DropTable(
                 name: "Counters");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Drafts");
 
             migrationBuilder.DropTable(
                 name: "Events");

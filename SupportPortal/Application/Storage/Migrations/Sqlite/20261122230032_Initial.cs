@@ -12,6 +12,25 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "Attachments",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    OwnerId = table.Column<string>(type: "TEXT", nullable: false),
+                    DraftKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    UploadedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Attachments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Catalogue",
                 columns: table => new
                 {
@@ -49,6 +68,19 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CloudServices",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CloudServices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -72,6 +104,20 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Drafts",
+                columns: table => new
+                {
+                    OwnerId = table.Column<string>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Drafts", x => new { x.OwnerId, x.Key });
                 });
 
             migrationBuilder.CreateTable(
@@ -332,6 +378,24 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                 column: "OwnerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Attachments_OwnerId_DraftKey",
+                table: "Attachments",
+                columns: new[] { "OwnerId", "DraftKey" },
+                filter: "\"TicketId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Attachments_UploadedAt",
+                table: "Attachments",
+                column: "UploadedAt",
+                filter: "\"TicketId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CloudServices_Name",
+                table: "CloudServices",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_TicketId_Version",
                 table: "Events",
                 columns: new[] { "TicketId", "Version" },
@@ -407,16 +471,25 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                 name: "ApiTokens");
 
             migrationBuilder.DropTable(
+                name: "Attachments");
+
+            migrationBuilder.DropTable(
                 name: "Catalogue");
 
             migrationBuilder.DropTable(
                 name: "Clocks");
 
             migrationBuilder.DropTable(
+                name: "CloudServices");
+
+            migrationBuilder.DropTable(
                 name: "Counters");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Drafts");
 
             migrationBuilder.DropTable(
                 name: "Events");

@@ -1,0 +1,163 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Tickets;
+using SupportPortal.Tests.Support;
+
+namespace SupportPortal.Tests.Application.Tickets;
+
+public sealed class AttachmentsTests(PrivatePostgres postgres)
+{
+    private const string Draft = "new-request";
+    private static readonly Actor Casey = new("casey", Role.Customer, 1);
+    private static readonly Actor Robin = new("robin", Role.Customer, 2);
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_file_of_a_draft_becomes_part_of_the_request_and_is_read_by_those_who_see_it(DatabaseProvider provider)
+    {
+        await using var database = await OpenAsync(provider);
+        var attachments = database.Get<Attachments>();
+        var (stored, _) = await TakeInAsync(attachments, "notes.txt", "hello");
+        Assert.Equal(["notes.txt"], (await attachments.OfDraftAsync(Casey, Draft)).Select(f => f.FileName));
+
+        var ticket = await SubmitAsync(database, [stored!]);
+
+        Assert.Empty(await attachments.OfDraftAsync(Casey, Draft));
+        var (file, bytes) = (await attachments.OpenAsync(Casey, ticket.Id, stored!.Id))!.Value;
+        await using (bytes)
+        {
+            Assert.Equal(
+                ("notes.txt", "text/plain", 5L, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "hello"),
+                (file.FileName.Text, file.ContentType, file.Bytes, file.Sha256, await new StreamReader(bytes).ReadToEndAsync()));
+        }
+
+        Assert.Null(await attachments.OpenAsync(Robin, ticket.Id, stored.Id));
+        Assert.Null(await attachments.OpenAsync(Casey, ticket.Id, new string('0', 32)));
+    }
+
+    [Fact]
+    public async Task What_is_sent_can_no_longer_be_removed_and_nobody_removes_what_is_not_theirs()
+    {
+        await using var database = await OpenAsync(DatabaseProvider.Sqlite);
+        var attachments = database.Get<Attachments>();
+        var sent = (await TakeInAsync(attachments, "sent.txt", "sent")).Stored!;
+        var ticket = await SubmitAsync(database, [sent]);
+        var unsent = (await TakeInAsync(attachments, "unsent.txt", "unsent")).Stored!;
+
+        await attachments.RemoveAsync(Casey, sent.Id);
+        await attachments.RemoveAsync(Robin, unsent.Id);
+        await using (var bytes = (await attachments.OpenAsync(Casey, ticket.Id, sent.Id))!.Value.Bytes) Assert.Equal(4, bytes.Length);
+        Assert.Equal(["unsent.txt"], (await attachments.OfDraftAsync(Casey, Draft)).Select(f => f.FileName));
+
+        await attachments.RemoveDraftAsync(Casey, Draft);
+        Assert.Equal([sent.Id], FilesOnDisk(database));
+    }
+
+    [Fact]
+    public async Task An_internal_file_is_for_staff()
+    {
+        await using var database = await OpenAsync(DatabaseProvider.Sqlite);
+        var (attachments, agent) = (database.Get<Attachments>(), new Actor("ada", Role.Agent));
+        var ticket = await SubmitAsync(database, []);
+        var (file, _) = await attachments.TakeInAsync(agent, "note:1", "trace.log", Bytes("secret"), null);
+        await database.Get<TicketDesk>().ActAsync(agent, ticket.Id, (t, _) =>
+            attachments.With(t, Ticket.AddNote(agent, TicketDesk.Seal("look")), [file!], isInternal: true));
+
+        Assert.Null(await attachments.OpenAsync(Casey, ticket.Id, file!.Id));
+        Assert.Equal("trace.log", await NameOfAsync(attachments, agent, ticket.Id, file.Id));
+    }
+
+    [Fact]
+    public async Task Unfit_files_are_refused_with_a_sentence_and_leave_no_bytes_behind()
+    {
+        await using var database = await OpenAsync(DatabaseProvider.Sqlite, rules => (rules.MaxBytes, rules.MaxPerTicket) = (10, 2));
+        var attachments = database.Get<Attachments>();
+
+        Assert.Equal(new UploadRefusal(UploadProblem.Unusable, "“empty.txt” is empty."), (await TakeInAsync(attachments, "empty.txt", "")).Refused);
+        Assert.Equal(
+            new UploadRefusal(UploadProblem.TooLarge, "“long.txt” is too large: a file may have at most 10 bytes."),
+            (await TakeInAsync(attachments, "long.txt", "eleven char")).Refused);
+        Assert.Equal(UploadProblem.TooLarge, (await attachments.TakeInAsync(Casey, Draft, "long.txt", Bytes(""), 11)).Refused?.Problem);
+        Assert.Equal(UploadProblem.WrongKind, (await TakeInAsync(attachments, "setup.exe", "MZ")).Refused?.Problem);
+        Assert.Equal(UploadProblem.WrongKind, (await TakeInAsync(attachments, "cat.png", "MZ")).Refused?.Problem);
+        Assert.Empty(FilesOnDisk(database));
+
+        Assert.Null((await TakeInAsync(attachments, "1.txt", "1")).Refused);
+        Assert.Null((await TakeInAsync(attachments, "2.txt", "2")).Refused);
+        Assert.Equal(new UploadRefusal(UploadProblem.Unusable, "At most 2 files fit. Remove one first."), (await TakeInAsync(attachments, "3.txt", "3")).Refused);
+    }
+
+    [Fact]
+    public async Task A_reply_with_more_files_than_fit_is_refused_at_its_attachments()
+    {
+        await using var database = await OpenAsync(DatabaseProvider.Sqlite, rules => rules.MaxPerTicket = 1);
+        var attachments = database.Get<Attachments>();
+        var ticket = await SubmitAsync(database, [(await TakeInAsync(attachments, "1.txt", "1")).Stored!]);
+        var (second, _) = await attachments.TakeInAsync(Casey, "reply", "2.txt", Bytes("2"), null);
+
+        var answer = await database.Get<TicketDesk>().ActAsync(Casey, ticket.Id, (t, _) => attachments.With(t, t.Reply(Casey, TicketDesk.Seal("more")), [second!]));
+
+        var refused = Assert.Single(Assert.IsType<DeskAnswer.Refused>(answer).Refusals);
+        Assert.Equal(("attachments", "A request holds at most 1 files; this one has 1."), (refused.Field, refused.Message));
+    }
+
+    [Fact]
+    public async Task The_sweep_removes_files_of_no_draft_after_a_day_and_nothing_else()
+    {
+        await using var database = await OpenAsync(DatabaseProvider.Sqlite);
+        var attachments = database.Get<Attachments>();
+        var sent = (await TakeInAsync(attachments, "sent.txt", "1")).Stored!;
+        await SubmitAsync(database, [sent]);
+        var (orphan, _) = await attachments.TakeInAsync(Casey, "closed", "orphan.txt", Bytes("2"), null);
+        var (drafted, _) = await attachments.TakeInAsync(Casey, "reply:10001", "drafted.txt", Bytes("3"), null);
+        await database.Get<Drafts>().SaveAsync(Casey, "reply:10001", "not sent yet");
+        database.Clock.Advance(TimeSpan.FromHours(25));
+        var (fresh, _) = await attachments.TakeInAsync(Casey, "closed", "fresh.txt", Bytes("4"), null);
+
+        Assert.Equal(1, await database.Get<AttachmentSweep>().SweepAsync(CancellationToken.None));
+
+        Assert.Equal(new[] { sent.Id, drafted!.Id, fresh!.Id }.Order(), FilesOnDisk(database));
+        await using var db = await database.OpenAsync();
+        Assert.False(await db.Set<AttachmentRow>().AnyAsync(a => a.Id == orphan!.Id));
+    }
+
+    private static Task<(AttachmentRow? Stored, UploadRefusal? Refused)> TakeInAsync(Attachments attachments, string name, string text) =>
+        attachments.TakeInAsync(Casey, Draft, name, Bytes(text), null);
+
+    private static async Task<string?> NameOfAsync(Attachments attachments, Actor actor, long ticketId, string id)
+    {
+        if (await attachments.OpenAsync(actor, ticketId, id) is not var (file, bytes)) return null;
+        await bytes.DisposeAsync();
+        return file.FileName.Text;
+    }
+
+    private static async Task<Ticket> SubmitAsync(TestDatabase database, IReadOnlyList<AttachmentRow> files)
+    {
+        var request = new IncomingRequest("It broke", "Quite.", Channel.Portal) { Attachments = [.. files.Select(f => f.ToFact())] };
+        return Assert.IsType<DeskAnswer.Done>(await database.Get<TicketDesk>().OpenAsync(Casey, request)).History.Ticket;
+    }
+
+    private static MemoryStream Bytes(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static string[] FilesOnDisk(TestDatabase database)
+    {
+        var folder = database.Get<IOptions<PortalOptions>>().Value.InDataDirectory("attachments");
+        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)!).Order()] : [];
+    }
+
+    private async Task<TestDatabase> OpenAsync(DatabaseProvider provider, Action<AttachmentOptions>? rules = null)
+    {
+        var database = await TestDatabase.MakeAsync(provider, postgres, services =>
+        {
+            services.AddTickets();
+            services.PostConfigure<PortalOptions>(portal => rules?.Invoke(portal.Attachments));
+        });
+        await database.Get<PolicyStore>().LoadAsync();
+        return database;
+    }
+}

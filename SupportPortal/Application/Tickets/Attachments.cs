@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Tickets;
+
+/// <summary>Why a file was not taken.</summary>
+public enum UploadProblem
+{
+    /// <summary>More bytes than a file may have (413).</summary>
+    TooLarge,
+
+    /// <summary>Not among the allowed kinds, or not what its name says (415).</summary>
+    WrongKind,
+
+    /// <summary>Empty, or one file too many (422).</summary>
+    Unusable,
+}
+
+/// <summary>A file that was not taken, and the sentence for the person.</summary>
+public sealed record UploadRefusal(UploadProblem Problem, string Message);
+
+/// <summary>Files that come with requests and replies: taken in when chosen, part of a ticket when sent, read only by who may see the ticket.</summary>
+public sealed class Attachments(
+    IDbContextFactory<PortalDb> databases, WriteGate gate, AttachmentFiles files, TicketDesk desk, IOptions<PortalOptions> options, TimeProvider clock)
+{
+    /// <summary>The rules of the settings.</summary>
+    public AttachmentOptions Rules => options.Value.Attachments;
+
+    /// <summary>Takes a file into its uploader's draft.</summary>
+    public async Task<(AttachmentRow? Stored, UploadRefusal? Refused)> TakeInAsync(
+        Actor owner, string draftKey, string? fileName, Stream content, long? announcedBytes, CancellationToken cancellation = default)
+    {
+        var name = AttachmentName.Clean(fileName);
+        if (RefusalOf(name, announcedBytes) is { } refused) return (null, refused);
+        if (await CountUnsentAsync(owner, cancellation) >= Rules.MaxPerTicket)
+            return (null, new(UploadProblem.Unusable, $"At most {Rules.MaxPerTicket} files fit. Remove one first."));
+
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var written = await files.WriteAsync(id, content, Rules.MaxBytes, cancellation);
+        if (RefusalOf(name, written) is { } unfit)
+        {
+            files.Delete(id);
+            return (null, unfit);
+        }
+
+        var row = new AttachmentRow
+        {
+            Id = id,
+            OwnerId = owner.Id,
+            DraftKey = draftKey,
+            FileName = name,
+            ContentType = AttachmentContent.TypeOf(AttachmentName.ExtensionOf(name)),
+            Bytes = written.Bytes,
+            Sha256 = written.Sha256,
+            UploadedAt = clock.Now(),
+        };
+        await gate.WriteAsync((db, stop) =>
+        {
+            db.Add(row);
+            return db.SaveChangesAsync(stop);
+        }, CancellationToken.None);
+        return (row, null);
+    }
+
+    /// <summary>What was uploaded into a draft and is not sent yet, in the order of uploading.</summary>
+    public async Task<IReadOnlyList<AttachmentRow>> OfDraftAsync(Actor owner, string draftKey, CancellationToken cancellation = default)
+    {
+        var id = owner.Id;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Set<AttachmentRow>().AsNoTracking().Where(a => a.OwnerId == id && a.DraftKey == draftKey && a.TicketId == null)
+            .OrderBy(a => a.UploadedAt).ThenBy(a => a.Id).ToListAsync(cancellation);
+    }
+
+    /// <summary>Removes a file that its uploader has not sent; without effect on any other.</summary>
+    public async Task RemoveAsync(Actor owner, string id, CancellationToken cancellation = default)
+    {
+        var ownerId = owner.Id;
+        var removed = await gate.WriteAsync((db, stop) =>
+            db.Set<AttachmentRow>().Where(a => a.Id == id && a.OwnerId == ownerId && a.TicketId == null).ExecuteDeleteAsync(stop), cancellation);
+        if (removed > 0) files.Delete(id);
+    }
+
+    /// <summary>Removes everything uploaded into a draft: it was thrown away.</summary>
+    public async Task RemoveDraftAsync(Actor owner, string draftKey, CancellationToken cancellation = default)
+    {
+        foreach (var file in await OfDraftAsync(owner, draftKey, cancellation)) await RemoveAsync(owner, file.Id, cancellation);
+    }
+
+    /// <summary>The same decision with these files, which become part of the ticket in the same append.</summary>
+    public Decision With(Ticket ticket, Decision decision, IReadOnlyList<AttachmentRow> sent, bool isInternal = false)
+    {
+        if (decision.Refusals.Count > 0 || sent.Count == 0) return decision;
+        return ticket.Attachments + sent.Count > Rules.MaxPerTicket
+            ? Decision.Refused("attachments", $"A request holds at most {Rules.MaxPerTicket} files; this one has {ticket.Attachments}.")
+            : Decision.Of([.. decision.Facts, .. sent.Select(file => file.ToFact(isInternal))]);
+    }
+
+    /// <summary>A file of a ticket for who may see it; null when it does not exist for them. The caller disposes the bytes.</summary>
+    public async Task<(AttachmentAdded File, Stream Bytes)?> OpenAsync(Actor actor, long ticketId, string attachmentId, CancellationToken cancellation = default)
+    {
+        if (await desk.FindAsync(actor, ticketId, cancellation) is not { } history) return null;
+        var file = history.Happened.Select(e => e.Fact).OfType<AttachmentAdded>().FirstOrDefault(a => a.AttachmentId == attachmentId);
+        if (file is null || (file.Internal && !actor.MaySeeInternals())) return null;
+        return files.Open(file.AttachmentId) is { } bytes ? (file, bytes) : null;
+    }
+
+    /// <summary>Notes, inside an append's transaction, to which ticket its files belong from now on.</summary>
+    internal static async Task SentAsync(PortalDb db, long ticketId, IEnumerable<TicketFact> facts)
+    {
+        string[] ids = [.. facts.OfType<AttachmentAdded>().Select(a => a.AttachmentId)];
+        if (ids.Length > 0)
+            await db.Set<AttachmentRow>().Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(set => set.SetProperty(a => a.TicketId, ticketId));
+    }
+
+    private async Task<int> CountUnsentAsync(Actor owner, CancellationToken cancellation)
+    {
+        var id = owner.Id;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Set<AttachmentRow>().CountAsync(a => a.OwnerId == id && a.TicketId == null, cancellation);
+    }
+
+    private UploadRefusal? RefusalOf(string name, long? announcedBytes)
+    {
+        if (announcedBytes > Rules.MaxBytes) return TooLarge(name);
+        if (Rules.Extensions.Contains(AttachmentName.ExtensionOf(name), StringComparer.OrdinalIgnoreCase)) return null;
+        return new(UploadProblem.WrongKind, $"“{name}” is of a kind that cannot be attached. Pack it into a ZIP archive, or use one of {string.Join(", ", Rules.Extensions)}.");
+    }
+
+    private UploadRefusal? RefusalOf(string name, WrittenFile written) =>
+        written.IsTooLarge ? TooLarge(name)
+        : written.Bytes == 0 ? new(UploadProblem.Unusable, $"“{name}” is empty.")
+        : AttachmentContent.Doubt(name, written.Start) is { } doubt ? new(UploadProblem.WrongKind, doubt)
+        : null;
+
+    private UploadRefusal TooLarge(string name) => new(UploadProblem.TooLarge, $"“{name}” is too large: a file may have at most {ByteWords.Of(Rules.MaxBytes)}.");
+}
