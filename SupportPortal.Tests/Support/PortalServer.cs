@@ -78,7 +78,11 @@ public sealed class PortalServer(TimeProvider? clock = null, string environment 
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Portal:DataDirectory", _directory.FullName);
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
-        if (clock is not null) builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(clock)));
+        builder.ConfigureTestServices(services =>
+        {
+            services.HashPasswordsQuickly();
+            if (clock is not null) services.Replace(ServiceDescriptor.Singleton(clock));
+        });
     }
 
     public override async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,13 @@ namespace SupportPortal.Tests.Support;
 public static class Databases
 {
     public static TheoryData<DatabaseProvider> Both { get; } = [DatabaseProvider.Sqlite, DatabaseProvider.Postgres];
+}
+
+/// <summary>Passwords of people who live for one test need not withstand years of guessing.</summary>
+internal static class QuickPasswords
+{
+    public static void HashPasswordsQuickly(this IServiceCollection services) =>
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 100);
 }
 
 /// <summary>
@@ -76,6 +84,7 @@ public sealed class TestDatabase : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddPortalStorage();
         builder.Services.AddPeople();
+        builder.Services.HashPasswordsQuickly();
         services?.Invoke(builder.Services);
         return new(builder.Build(), directory, owns, clock, settings);
     }
