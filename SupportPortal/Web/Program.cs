@@ -35,6 +35,7 @@ static async Task<int> ServeAsync(string[] args)
     app.MapHealth();
     app.MapAccounts();
     app.MapPortalApi();
+    app.MapPageAttachments();
     app.MapPages();
 
     await app.RunAsync();

@@ -23,6 +23,7 @@ internal static class PortalApi
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         tickets.MapTickets();
         tickets.MapTicketActs();
+        tickets.MapAttachments();
         api.MapGroup("/sla").WithTags("SLA").MapSla();
         app.MapApiReference();
 

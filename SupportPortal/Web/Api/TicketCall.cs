@@ -59,7 +59,8 @@ internal sealed class TicketCall(TicketDesk desk, TicketQueries queries, TicketV
         return TypedResults.Json(view, statusCode: status);
     }
 
-    private async Task<IResult> RefuseAsync(DeskAnswer answer, Actor actor, long ticketId, HttpContext context)
+    /// <summary>Tells why the desk did not do it.</summary>
+    public async Task<IResult> RefuseAsync(DeskAnswer answer, Actor actor, long ticketId, HttpContext context)
     {
         switch (answer)
         {
