@@ -1,3 +1,5 @@
+using SupportPortal.Application.Channels.Email;
+
 namespace SupportPortal.Application.Storage;
 
 /// <summary>The settings under <c>Portal</c>. Checked by <see cref="PortalOptionsCheck"/> before anything starts.</summary>
@@ -19,6 +21,9 @@ public sealed class PortalOptions
     public AttachmentOptions Attachments { get; set; } = new();
 
     public ApiOptions Api { get; set; } = new();
+
+    /// <summary>Mail to requesters.</summary>
+    public MailOptions Mail { get; set; } = new();
 
     /// <summary>A path inside the data directory, absolute.</summary>
     public string InDataDirectory(params ReadOnlySpan<string> parts) => Path.Combine([Path.GetFullPath(DataDirectory), .. parts]);

@@ -27,7 +27,7 @@ public sealed class PortalOptionsCheck(IConfiguration configuration, IHostEnviro
 
     public ValidateOptionsResult Validate(string? name, PortalOptions options)
     {
-        List<string> problems = [.. DatabaseProblems(options.Database), .. AttachmentProblems(options.Attachments)];
+        List<string> problems = [.. DatabaseProblems(options.Database), .. AttachmentProblems(options.Attachments), .. options.Mail.Problems()];
         if (DirectoryProblem(options) is { } unusable) problems.Add($"Portal:DataDirectory: {unusable}");
         if (options.PublicUrl is { } url && !IsWebAddress(url))
             problems.Add($"Portal:PublicUrl: '{url}' is not an absolute http or https address.");

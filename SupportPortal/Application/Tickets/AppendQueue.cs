@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Storage;
 
@@ -19,12 +20,13 @@ public sealed class AppendQueue : IAsyncDisposable
     private readonly WriteGate _gate;
     private readonly TicketWriter _writer;
     private readonly ChangeFeed _feed;
+    private readonly MailOutbox _mails;
     private readonly ILogger<AppendQueue> _log;
     private readonly Task _loop;
 
-    public AppendQueue(IDbContextFactory<PortalDb> databases, WriteGate gate, TicketWriter writer, ChangeFeed feed, ILogger<AppendQueue> log)
+    public AppendQueue(IDbContextFactory<PortalDb> databases, WriteGate gate, TicketWriter writer, ChangeFeed feed, MailOutbox mails, ILogger<AppendQueue> log)
     {
-        (_databases, _gate, _writer, _feed, _log) = (databases, gate, writer, feed, log);
+        (_databases, _gate, _writer, _feed, _mails, _log) = (databases, gate, writer, feed, mails, log);
         _loop = Task.Run(RunAsync);
     }
 
@@ -89,6 +91,7 @@ public sealed class AppendQueue : IAsyncDisposable
             await transaction.CommitAsync();
         }
 
+        _mails.Wake();
         _feed.Publish(outcome.Select(o => o.Answer).OfType<AppendAnswer.Appended>().Select(a => a.History.Ticket.Id));
         return outcome;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.CloudServices;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Sla;
@@ -13,6 +14,8 @@ public static class TicketServices
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddSingleton<PolicyStore>()
         .AddSingleton<ChangeFeed>()
+        .AddSingleton<MailOutbox>()
+        .AddSingleton<MailDispatcher>()
         .AddSingleton<TicketWriter>()
         .AddSingleton<AppendQueue>()
         .AddSingleton<TicketStore>()
@@ -27,8 +30,9 @@ public static class TicketServices
         .AddSingleton<AffectedServices>()
         .AddSingleton<OpenTickets>();
 
-    /// <summary>Serves live changes while the host runs; the command line does without.</summary>
+    /// <summary>Serves live changes and sends mail while the host runs; the command line does without.</summary>
     public static IServiceCollection AddLiveTickets(this IServiceCollection services) =>
         services.AddSingleton<IHostedService>(all => all.GetRequiredService<OpenTickets>())
-            .AddSingleton<IHostedService>(all => all.GetRequiredService<AttachmentSweep>());
+            .AddSingleton<IHostedService>(all => all.GetRequiredService<AttachmentSweep>())
+            .AddSingleton<IHostedService>(all => all.GetRequiredService<MailDispatcher>());
 }

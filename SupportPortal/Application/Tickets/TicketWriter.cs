@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 
 namespace SupportPortal.Application.Tickets;
 
-/// <summary>Writes a group of appends inside a transaction: events, texts, rows, clocks and idempotency keys together.</summary>
-public sealed class TicketWriter(PolicyStore policies)
+/// <summary>Writes a group of appends inside a transaction: events, texts, rows, clocks, outgoing mail and idempotency keys together.</summary>
+public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
 {
     internal async Task<IReadOnlyList<(TicketAppend Append, AppendAnswer Answer)>> WriteAsync(PortalDb db, IReadOnlyList<TicketAppend> group)
     {
@@ -45,7 +46,9 @@ public sealed class TicketWriter(PolicyStore policies)
     private void Add(PortalDb db, TicketAppend append, TicketHistory history)
     {
         var (id, before) = (history.Ticket.Id, append.History);
-        foreach (var stored in history.Events.Skip(before?.Events.Count ?? 0))
+        StoredEvent[] added = [.. history.Events.Skip(before?.Events.Count ?? 0)];
+        mails.Add(db, history, added);
+        foreach (var stored in added)
         {
             db.Add(Row(id, stored));
             if (FactJson.Texts(stored.Event.Fact) is { } texts) db.Add(new EventTextRow { TicketId = id, Version = stored.Event.Version, Texts = texts });

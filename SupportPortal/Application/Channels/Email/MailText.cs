@@ -1,0 +1,42 @@
+using MimeKit;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Channels.Email;
+
+/// <summary>What a mail says: plain text, short, with the way to the request.</summary>
+public static class MailText
+{
+    /// <summary>The mail about one event. The same event always makes the same message id, so that a mail server can tell a repeat.</summary>
+    public static MimeMessage For(TicketHistory history, TicketEvent happened, MailboxAddress from, MailboxAddress to, string? publicUrl)
+    {
+        var number = new TicketNumber(history.Ticket.Id).ToString();
+        var (headline, text) = Said(happened.Fact, history.Ticket);
+        var link = publicUrl is null ? "" : $"\n\nFollow it here: {publicUrl.TrimEnd('/')}/requests/{number}";
+        var message = new MimeMessage
+        {
+            Subject = $"[{number}] {history.Ticket.Report.Subject.Text ?? headline}",
+            MessageId = $"{number}.{happened.Version}@{from.Domain}",
+            Date = happened.At.ToDateTimeOffset(),
+            Body = new TextPart("plain") { Text = $"{headline}{(text is null ? "" : $"\n\n{text}")}{link}\n" },
+        };
+        message.From.Add(from);
+        message.To.Add(to);
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (happened.Version > 1) message.InReplyTo = $"{number}.1@{from.Domain}";
+        return message;
+    }
+
+    private static (string Headline, string? Text) Said(TicketFact fact, Ticket ticket) => fact switch
+    {
+        Reported reported => ("We received your request. Support will assess it.", reported.Description.Text),
+        StaffReplied reply => ("Support replied to your request.", reply.Body.Text),
+        SeverityChanged change => ($"Your request is now {change.To.Title}.", change.Reason.Text),
+        WorkaroundRecorded workaround => ("There is a workaround.", workaround.Description.Text),
+        PatchProvided patch => ("The emergency patch is ready.", patch.Description.Text),
+        ResolutionProposed proposal => ("Support proposes a solution. Please accept or reject it.", proposal.Summary.Text),
+        Resolved resolved => ("Your request is resolved. You can accept the resolution, or reject it.", resolved.Summary?.Text),
+        Reopened reopened => ("Your request was reopened.", reopened.Reason?.Text),
+        _ => ($"Your request changed: it is {ticket.Status.Title}.", null),
+    };
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Channels.Email;
+
+/// <summary>
+/// A mail that an event owes the requester: written in the event's transaction, sent after it. It names the event and holds no
+/// text, so that an erased text is not kept here.
+/// </summary>
+public sealed class OutgoingMail
+{
+    public long Id { get; init; }
+
+    public required long TicketId { get; init; }
+
+    /// <summary>The event it tells of.</summary>
+    public required int Version { get; init; }
+
+    public required Instant CreatedAt { get; init; }
+
+    /// <summary>When to try next; null once it was sent, needless, or given up.</summary>
+    public Instant? NextAttemptAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    public Instant? SentAt { get; set; }
+
+    /// <summary>Why the last attempt failed.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>Whether a fact is told to the requester by mail. What they did themselves is not, but for the receipt of their request.</summary>
+    public static bool IsOwedFor(TicketEvent happened, Ticket ticket) => happened.Fact switch
+    {
+        Reported => true,
+        StaffReplied or SeverityChanged or WorkaroundRecorded or PatchProvided or ResolutionProposed => true,
+        Resolved resolved => resolved.Kind != ResolutionKind.Agreed,
+        Reopened => happened.By.Id != ticket.RequesterId,
+        _ => false,
+    };
+}
+
+internal sealed class OutgoingMailTable : IEntityTypeConfiguration<OutgoingMail>
+{
+    public void Configure(EntityTypeBuilder<OutgoingMail> mail)
+    {
+        mail.ToTable("OutgoingMail");
+        mail.Property(m => m.Failure).HasMaxLength(500);
+        mail.HasIndex(m => m.NextAttemptAt);
+    }
+}
