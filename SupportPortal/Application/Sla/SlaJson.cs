@@ -34,11 +34,15 @@ public static class SlaJson
     /// <summary><c>2026-11-22T10:00:00.25Z</c>.</summary>
     public static string Text(this Instant instant) => InstantPattern.ExtendedIso.Format(instant);
 
-    /// <summary>Reads an ISO 8601 instant with <c>Z</c> or an offset, truncated to microseconds. A time without either is no instant.</summary>
+    /// <summary>
+    /// Reads an ISO 8601 instant with <c>Z</c> or an offset, truncated to microseconds. A time without either is no instant, nor is one
+    /// so far off that what is due after it could not be told.
+    /// </summary>
     public static bool TryReadInstant([NotNullWhen(true)] string? text, out Instant instant)
     {
         var read = OffsetDateTimePattern.ExtendedIso.Parse(text ?? "").TryGetValue(default, out var moment)
             || ToTheMinute.Parse(text ?? "").TryGetValue(default, out moment);
+        read = read && moment.Year is > 0 and <= 9000;
         instant = read ? moment.ToInstant().TruncatedToMicroseconds() : default;
         return read;
     }

@@ -30,9 +30,6 @@ public sealed class WriteGate(IDbContextFactory<PortalDb> databases, IOptions<Po
             return true;
         }, cancellation);
 
-    /// <summary>Whether other servers write the same database.</summary>
-    internal bool IsShared => _turns is null;
-
     /// <summary>Holds the turn until disposed, for a writer that runs its own transactions. Nothing to wait for on PostgreSQL.</summary>
     internal async ValueTask<Turn> TakeTurnAsync(CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Storage;
@@ -68,7 +69,7 @@ public sealed class AppendQueue : IAsyncDisposable
             _log.LogWarning(failure, "A group of {Count} appends failed and is written one by one", group.Count);
             foreach (var append in group) await CommitAsync([append]);
         }
-        catch (DbUpdateException overtaken) when (overtaken is DbUpdateConcurrencyException || _gate.IsShared)
+        catch (DbUpdateException overtaken) when (IsRace(overtaken))
         {
             // Another server wrote the same ticket, number or key between our look and our write.
             _log.LogInformation(overtaken, "An append was overtaken by another server");
@@ -79,6 +80,10 @@ public sealed class AppendQueue : IAsyncDisposable
             group[0].Answer.TrySetException(failure);
         }
     }
+
+    // Anything else would fail again however often it is tried.
+    private static bool IsRace(DbUpdateException failure) => failure is DbUpdateConcurrencyException
+        || failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     private async Task<IReadOnlyList<(TicketAppend, AppendAnswer)>> WriteAsync(List<TicketAppend> group)
     {

@@ -14,6 +14,9 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
 {
     private const int Attempts = 8;
 
+    // Acts on one ticket take turns in this process: however many come at once, none has to be decided again and again.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1, 1))];
+
     /// <summary>Registers a request. The caller is its requester.</summary>
     public async Task<DeskAnswer> OpenAsync(Actor actor, IncomingRequest request, IdempotencyKey? key = null, CancellationToken cancellation = default)
     {
@@ -23,7 +26,8 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
         var report = new Reported(
             Seal(request.Subject.Trim()), Seal(request.Description.Trim()), actor.Id, actor.OrganisationId, request.Channel,
             catalogue.InForce(SlaPolicy.StandardPlan, now).Reference,
-            string.IsNullOrWhiteSpace(request.Service) ? null : request.Service.Trim(), request.Impact, request.Workaround) { Tags = request.Tags };
+            string.IsNullOrWhiteSpace(request.Service) ? null : request.Service.Trim(), request.Impact, request.Workaround)
+        { Tags = request.Tags };
         var decision = Ticket.Open(report);
         if (decision.Refusals.Count > 0) return new DeskAnswer.Refused(decision.Refusals);
 
@@ -44,26 +48,16 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
         Actor actor, long ticketId, Func<Ticket, Instant, Decision> decide, int? seenVersion = null, IdempotencyKey? key = null, CancellationToken cancellation = default)
     {
         if (await FindCallAsync(key, cancellation) is { } before) return before;
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        var turn = _turns[(uint)ticketId % (uint)_turns.Length];
+        await turn.WaitAsync(cancellation);
+        try
         {
-            var history = await store.LoadAsync(ticketId, cancellation);
-            if (history is null || !actor.MaySee(history.Ticket)) return new DeskAnswer.NotFound(); // One answer: don't reveal that it exists.
-            if (seenVersion is { } seen && seen != history.Ticket.Version) return new DeskAnswer.ChangedMeanwhile(history.Ticket.Version);
-
-            var now = Instant.Max(clock.Now(), history.Ticket.ChangedAt);
-            var decision = decide(history.Ticket, now);
-            if (decision.Refusals.Count > 0) return new DeskAnswer.Refused(decision.Refusals);
-            if (decision.Facts.Count == 0) return new DeskAnswer.Done(history);
-
-            var append = new TicketAppend(history, EventAuthor.Of(actor), decision.Facts, now, policies.Catalogue.Version, key);
-            switch (await store.AppendAsync(append, cancellation))
-            {
-                case AppendAnswer.Appended appended: return new DeskAnswer.Done(appended.History);
-                case AppendAnswer.CalledBefore called: return await ReplayAsync(called.Call, key!, cancellation);
-            }
+            return await ActInTurnAsync(actor, ticketId, decide, seenVersion, key, cancellation);
         }
-
-        return new DeskAnswer.ChangedMeanwhile(0);
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>A ticket as the caller may see it; null when it does not exist for them.</summary>
@@ -81,6 +75,31 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
 
     /// <summary>Seals a text under fresh salt.</summary>
     public static SealedText Seal(string text) => SealedText.Seal(text, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+
+    private async Task<DeskAnswer> ActInTurnAsync(
+        Actor actor, long ticketId, Func<Ticket, Instant, Decision> decide, int? seenVersion, IdempotencyKey? key, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var history = await store.LoadAsync(ticketId, cancellation);
+            if (history is null || !actor.MaySee(history.Ticket)) return new DeskAnswer.NotFound(); // One answer: don't reveal that it exists.
+            if (seenVersion is { } seen && seen != history.Ticket.Version) return new DeskAnswer.ChangedMeanwhile(history.Ticket.Version);
+
+            var now = Instant.Max(clock.Now(), history.Ticket.ChangedAt);
+            var decision = decide(history.Ticket, now);
+            if (decision.Refusals.Count > 0) return new DeskAnswer.Refused(decision.Refusals);
+            if (decision.Facts.Count == 0 && key is null) return new DeskAnswer.Done(history); // With a key even nothing is kept, and answered alike later.
+
+            var append = new TicketAppend(history, EventAuthor.Of(actor), decision.Facts, now, policies.Catalogue.Version, key);
+            switch (await store.AppendAsync(append, cancellation))
+            {
+                case AppendAnswer.Appended appended: return new DeskAnswer.Done(appended.History);
+                case AppendAnswer.CalledBefore called: return await ReplayAsync(called.Call, key!, cancellation);
+            }
+        }
+
+        return new DeskAnswer.ChangedMeanwhile(0);
+    }
 
     private async Task<DeskAnswer?> FindCallAsync(IdempotencyKey? key, CancellationToken cancellation) =>
         key is not null && await store.FindCallAsync(key, cancellation) is { } call ? await ReplayAsync(call, key, cancellation) : null;

@@ -58,7 +58,8 @@ public sealed record ListCursor(long Key, long Id)
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('.');
         if (parts.Length != 2
             || !long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var key)
-            || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return false;
+            || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || key < Instant.MinValue.ToUnixTimeTicks() / 10 || key > Instant.MaxValue.ToUnixTimeTicks() / 10) return false;
         cursor = new ListCursor(key, id);
         return true;
     }

@@ -46,6 +46,20 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
     private void Add(PortalDb db, TicketAppend append, TicketHistory history)
     {
         var (id, before) = (history.Ticket.Id, append.History);
+        if (append.Key is { } key)
+        {
+            db.Add(new IdempotencyRow
+            {
+                OwnerId = key.OwnerId,
+                Key = key.Key,
+                RequestHash = key.RequestHash,
+                TicketId = id,
+                Version = history.Ticket.Version,
+                At = history.Ticket.ChangedAt,
+            });
+        }
+
+        if (append.Facts.Count == 0) return;
         StoredEvent[] added = [.. history.Events.Skip(before?.Events.Count ?? 0)];
         mails.Add(db, history, added);
         foreach (var stored in added)
@@ -63,14 +77,6 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         {
             if (clock.Ordinal >= known.Count) db.Add(clock);
             else if (clock != known[clock.Ordinal]) db.Update(clock);
-        }
-
-        if (append.Key is { } key)
-        {
-            db.Add(new IdempotencyRow
-            {
-                OwnerId = key.OwnerId, Key = key.Key, RequestHash = key.RequestHash, TicketId = id, Version = history.Ticket.Version, At = history.Ticket.ChangedAt,
-            });
         }
     }
 

@@ -17,7 +17,10 @@ public sealed partial class Ticket
             .. TicketText.Check("subject", report.Subject, TicketText.SubjectLength, "Say in a few words what is wrong."),
             .. TicketText.Check("description", report.Description, TicketText.BodyLength, "Describe what happens and what you expected."),
             .. report.Subject.Text?.AsSpan().ContainsAny('\r', '\n') == true ? [new Refusal("subject", "The subject is one line.")] : Array.Empty<Refusal>(),
-            .. report.Tags.Count > 20 || report.Tags.Any(tag => tag.Length is 0 or > 50)
+            .. report.Service is { } service && (service.Length > TicketText.ServiceLength || service.Any(char.IsControl))
+                ? [new Refusal("service", $"A service's name has at most {TicketText.ServiceLength} characters.")]
+                : Array.Empty<Refusal>(),
+            .. report.Tags.Count > 20 || report.Tags.Any(tag => tag.Length is 0 or > 50 || tag.Any(char.IsControl))
                 ? [new Refusal("tags", "At most 20 tags of 1 to 50 characters.")]
                 : Array.Empty<Refusal>(),
         ];

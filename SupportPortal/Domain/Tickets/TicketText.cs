@@ -12,10 +12,14 @@ public static class TicketText
     /// <summary>A reason, a comment, a summary.</summary>
     public const int ReasonLength = 2_000;
 
+    /// <summary>A service's name.</summary>
+    public const int ServiceLength = 100;
+
     /// <summary>The refusals of a text that must be there and not too long.</summary>
     public static IEnumerable<Refusal> Check(string field, SealedText? text, int longest, string missing)
     {
         if (string.IsNullOrWhiteSpace(text?.Text)) yield return new(field, missing);
+        else if (text.Text.Contains('\0')) yield return new(field, "This has a character that is no text.");
         else if (text.Text.Length > longest) yield return new(field, $"This is {text.Text.Length:N0} characters long; at most {longest:N0} fit.");
     }
 

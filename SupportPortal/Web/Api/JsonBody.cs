@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SupportPortal.Application.Sla;
 using SupportPortal.Domain;
 
 namespace SupportPortal.Web.Api;
@@ -15,11 +16,33 @@ internal static class JsonBody
     /// <summary>The most bytes the body of a JSON call may have.</summary>
     public const int Longest = 1024 * 1024;
 
-    /// <summary>Reads the body by <paramref name="read"/>.</summary>
+    /// <summary>Reads the body field by field.</summary>
     /// <param name="context">The call.</param>
     /// <param name="read">Takes the fields, which gather the refusals.</param>
     /// <param name="mayBeEmpty">For calls that have nothing to say: no body stands for <c>{}</c>.</param>
-    public static async ValueTask<Heard<T>> ReadAsync<T>(HttpContext context, Func<JsonFields, T> read, bool mayBeEmpty = false)
+    public static ValueTask<Heard<T>> ReadAsync<T>(HttpContext context, Func<JsonFields, T> read, bool mayBeEmpty = false) => ReadAsync(
+        context,
+        json =>
+        {
+            var fields = new JsonFields(json);
+            return (read(fields), fields.Refusals);
+        },
+        mayBeEmpty);
+
+    /// <summary>Reads the body as one value of the contract, where it is too deep to be taken field by field.</summary>
+    public static ValueTask<Heard<T>> ReadValueAsync<T>(HttpContext context) => ReadAsync<T>(context, json =>
+    {
+        try
+        {
+            return (json.Deserialize<T>(SlaJson.Options)!, []);
+        }
+        catch (JsonException wrong)
+        {
+            return (default!, [SlaJson.RefusalOf(wrong) ?? new Refusal("", "The body has the wrong form.")]);
+        }
+    });
+
+    private static async ValueTask<Heard<T>> ReadAsync<T>(HttpContext context, Func<JsonElement, (T Value, IReadOnlyList<Refusal> Refusals)> read, bool mayBeEmpty = false)
     {
         if (context.Request.ContentLength > Longest) return new(default, "", Problems.TooLarge());
         var pipe = context.Request.BodyReader;
@@ -44,7 +67,8 @@ internal static class JsonBody
         }
     }
 
-    private static Heard<T> Hear<T>(HttpRequest request, ReadOnlySequence<byte> body, Func<JsonFields, T> read, bool mayBeEmpty)
+    private static Heard<T> Hear<T>(
+        HttpRequest request, ReadOnlySequence<byte> body, Func<JsonElement, (T Value, IReadOnlyList<Refusal> Refusals)> read, bool mayBeEmpty)
     {
         var isEmpty = body.IsEmpty;
         if (!(isEmpty && mayBeEmpty) && !IsJson(request.ContentType)) return new(default, "", Problems.NotJson());
@@ -52,9 +76,8 @@ internal static class JsonBody
         {
             using var json = isEmpty && mayBeEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body);
             if (json.RootElement.ValueKind != JsonValueKind.Object) return new(default, "", Problems.BadInput(new Refusal("", "The body is a JSON object.")));
-            var fields = new JsonFields(json.RootElement);
-            var value = read(fields);
-            return fields.Refusals.Count > 0 ? new(default, "", Problems.BadInput(fields.Refusals)) : new(value, Digest(request, body), null);
+            var (value, refusals) = read(json.RootElement);
+            return refusals.Count > 0 ? new(default, "", Problems.BadInput(refusals)) : new(value, Digest(request, body), null);
         }
         catch (JsonException)
         {
