@@ -45,6 +45,26 @@ public sealed record TicketFilter
     public Instant? DueBefore { get; init; }
 
     public TicketOrder Order { get; init; }
+
+    /// <summary>The order as a comparison, for rows that are in memory.</summary>
+    public IComparer<TicketRow> RowOrder => Comparer<TicketRow>.Create((a, b) => Order switch
+    {
+        TicketOrder.Newest => (b.ReportedAt, b.Id).CompareTo((a.ReportedAt, a.Id)),
+        TicketOrder.Oldest => (a.ReportedAt, a.Id).CompareTo((b.ReportedAt, b.Id)),
+        _ => (a.DueOrder, a.Id).CompareTo((b.DueOrder, b.Id)),
+    });
+
+    /// <summary>The same filter for a row that is in memory. Who may see the row is another question.</summary>
+    public bool Matches(TicketRow row) =>
+        (Statuses is null || Statuses.Contains(row.Status))
+        && (Severity is null || row.Severity == Severity)
+        && (AssigneeId is null || row.AssigneeId == AssigneeId)
+        && (!Unassigned || row.AssigneeId is null)
+        && (OrganisationId is null || row.OrganisationId == OrganisationId)
+        && (Service is null || row.Service == Service)
+        && (DueBefore is not { } due || row.DueOrder < due)
+        && (string.IsNullOrWhiteSpace(Text)
+            || (TicketNumber.TryParse(Text, out var number) ? row.Id == number.Id : row.Subject.Contains(Text.Trim(), StringComparison.OrdinalIgnoreCase)));
 }
 
 /// <summary>Where a page of a list ended: the key of its last row. Opaque to callers.</summary>

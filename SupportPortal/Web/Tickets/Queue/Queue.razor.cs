@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SupportPortal.Application.Live;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Tickets;
+
+namespace SupportPortal.Web.Tickets.Queue;
+
+/// <summary>The same tickets as the board, as a filterable, sortable grid. Its address is its state.</summary>
+public sealed partial class Queue(TicketQueries queries, PeopleDirectory people, NavigationManager navigation)
+{
+    private const int PageSize = 50;
+
+    private readonly Dictionary<int, string> _organisations = [];
+    private IReadOnlyDictionary<string, Person> _names = new Dictionary<string, Person>();
+    private QueueView _view = new();
+    private TicketFilter _filter = new();
+    private IReadOnlyList<TicketRow>? _rows;
+    private ListCursor? _next;
+    private bool _looked;
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> SignedIn { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Status { get; set; }
+
+    [SupplyParameterFromQuery]
+    public int? Severity { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Assignee { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? After { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var view = new QueueView { Status = Status, Severity = Severity, Assignee = Assignee, Text = Text, Sort = Sort, After = After };
+        if (_looked && view == _view) return;
+        (_view, _looked) = (view, true);
+        var me = (await SignedIn).User.RequireActor();
+        _filter = view.Filter(me);
+        var after = After is not null && ListCursor.TryParse(After, out var cursor) ? cursor : null;
+        var page = await queries.ListAsync(me, _filter, after, PageSize, Leaving);
+        await NameAsync(page.Items);
+        (_rows, _next) = (page.Items, page.Next);
+    }
+
+    protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
+    {
+        if (_rows is not { } before) return false;
+        var after = QueueRows.After(before, batch.Changed, _filter, isWhole: _next is null && _view.After is null);
+        if (ReferenceEquals(before, after)) return false;
+        await NameAsync(after);
+        _rows = after;
+        return true;
+    }
+
+    private async Task NameAsync(IReadOnlyList<TicketRow> rows)
+    {
+        _names = await people.FindAsync(rows.Select(row => row.AssigneeId).OfType<string>(), Leaving);
+        foreach (var id in rows.Select(row => row.OrganisationId).OfType<int>().Distinct())
+            _organisations[id] = await people.OrganisationAsync(id, Leaving) ?? "";
+    }
+
+    private void Go(QueueView view) => navigation.NavigateTo((view with { After = null }).Address);
+
+    private string? Name(string? id) => id is null ? null : _names.GetValueOrDefault(id)?.Name ?? "Unknown person";
+
+    private string? Organisation(int? id) => id is { } known ? _organisations.GetValueOrDefault(known) : null;
+
+    private string Mark(TicketOrder order) => _filter.Order != order ? "" : order == TicketOrder.Newest ? " ↓" : " ↑";
+}
