@@ -38,19 +38,12 @@ public sealed class SlaLedger
         foreach (var happened in events)
         {
             last = Instant.Max(last, happened.At);
-            ledger.Advance(last);
             ledger._version = happened.Catalogue;
             ledger.Apply(happened.Fact, last);
         }
 
         last = Instant.Max(last, now);
-        ledger.Advance(last);
         return ledger._clocks.ConvertAll(clock => clock.At(last));
-    }
-
-    private void Advance(Instant now)
-    {
-        foreach (var clock in _running) clock?.Advance(now);
     }
 
     private void Apply(TicketFact fact, Instant at)
@@ -180,6 +173,7 @@ public sealed class SlaLedger
 
     private void EndWait(Instant at)
     {
+        if (!_waiting) return;
         _waiting = false;
         foreach (var clock in _running) clock?.Resume(at);
     }
@@ -192,8 +186,7 @@ public sealed class SlaLedger
         PromiseByLevel(SlaMetric.Resolution, at);
         foreach (var clock in _running)
         {
-            if (clock is null or { IsBreached: true } || CountsByLevel(clock.Metric)) continue;
-            Promise(clock, clock.Severity, clock.StartedAt, at);
+            if (clock is not null && !CountsByLevel(clock.Metric) && !clock.IsBreached(at)) Promise(clock, clock.Severity, clock.StartedAt, at);
         }
     }
 
@@ -201,7 +194,7 @@ public sealed class SlaLedger
     {
         foreach (var clock in _running)
         {
-            if (clock is null or { IsBreached: true } || !clock.CountsOn(calendar)) continue;
+            if (clock is null || !clock.Promises.Any(p => p.Target.Clock == calendar)) continue;
             var promises = clock.Promises.Select(p => p.Target.Clock == calendar ? Made(p.Severity, p.Since, p.Target) : p);
             clock.Promise([.. promises], Pauses(clock), at);
         }
@@ -213,15 +206,15 @@ public sealed class SlaLedger
     private void PromiseByLevel(SlaMetric metric, Instant at)
     {
         var clock = _running[(int)metric];
-        if (clock is { IsBreached: true }) return;
-        SlaPromise[] promises = [];
+        if (clock?.IsBreached(at) == true) return;
+        var (promises, count) = (new SlaPromise[3], 0);
         for (var level = _severity; level <= Severity.Normal; level++)
         {
-            if (_policy!.Target(level, metric) is { } target) promises = [.. promises, Made(level, _since.Of(level), target)];
+            if (_policy!.Target(level, metric) is { } target) promises[count++] = Made(level, _since.Of(level), target);
         }
 
-        if (promises.Length == 0) Cancel(metric, at);
-        else (clock ?? Begin(metric, _since.CycleStart)).Promise(promises, Pauses(_severity, metric), at);
+        if (count == 0) Cancel(metric, at);
+        else (clock ?? Begin(metric, _since.CycleStart)).Promise(promises.AsSpan(0, count), Pauses(_severity, metric), at);
     }
 
     /// <summary>Starts a clock unless one runs; without a target only an emergency patch is owed.</summary>

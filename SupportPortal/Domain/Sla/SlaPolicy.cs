@@ -42,12 +42,14 @@ public sealed record SlaPolicy(string Name, int Version, Instant EffectiveFrom, 
     /// <summary>The promise for a metric at a severity, or null where none is made.</summary>
     public SlaTarget? Target(Severity severity, SlaMetric metric)
     {
-        foreach (var level in Severities)
+        // Asked several times an event: no enumerators.
+        for (var s = 0; s < Severities.Count; s++)
         {
-            if (level.Severity != severity) continue;
-            foreach (var target in level.Targets)
+            if (Severities[s].Severity != severity) continue;
+            var targets = Severities[s].Targets;
+            for (var t = 0; t < targets.Count; t++)
             {
-                if (target.Metric == metric) return target;
+                if (targets[t].Metric == metric) return targets[t];
             }
         }
 

@@ -23,7 +23,7 @@ public sealed partial record TargetLength(int Days, Duration Time)
     public static TargetLength Workdays(int days) => new(days, Duration.Zero);
 
     /// <summary>The length in time that counts, with days of <paramref name="day"/> each.</summary>
-    public Duration In(Duration day) => day * Days + Time;
+    public Duration In(Duration day) => Days == 0 ? Time : day * Days + Time;
 
     /// <summary>
     /// Reads ISO 8601 (<c>PT6H</c>, <c>P1D</c>, <c>P1DT4H</c>) up to ten years. Weeks, months and years have no fixed length

@@ -6,9 +6,9 @@ namespace SupportPortal.Domain.Sla;
 /// <summary>A clock while the fold runs: what it was promised, its pauses, and whether it stopped.</summary>
 internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity severity)
 {
+    private PromiseCount[] _counts = [];
     private List<SlaPause>? _pauses;
     private Instant? _pausedSince;
-    private SlaPromise[] _promises = [];
     private SlaPromise? _deciding;
     private Instant? _due;
     private Instant? _stoppedAt;
@@ -22,26 +22,22 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
     /// <summary>The severity it started at; a policy move looks for its target there.</summary>
     public Severity Severity => severity;
 
-    public bool IsLive => _stoppedAt is null;
+    /// <summary>What it was promised; empty where nothing was.</summary>
+    public IEnumerable<SlaPromise> Promises => _counts.Select(count => count.Promise);
 
-    public bool IsBreached => _breached;
-
-    public IReadOnlyList<SlaPromise> Promises => _promises;
-
-    /// <summary>Whether one of its promises counts on that calendar.</summary>
-    public bool CountsOn(string calendar) => _promises.Any(promise => promise.Target.Clock == calendar);
-
-    /// <summary>Rule 2: what is due before <paramref name="now"/> and still runs is breached, for good.</summary>
-    public void Advance(Instant now)
+    /// <summary>Rule 2: what was due before <paramref name="now"/> and still runs is breached, for good.</summary>
+    public bool IsBreached(Instant now)
     {
-        if (IsLive && _pausedSince is null && _due < now) _breached = true;
+        if (!_breached && _pausedSince is null && _due is { } due && due < now) _breached = true;
+        return _breached;
     }
 
     /// <summary>The earliest of these promises decides; one that lies in the past is breached at its instant.</summary>
-    public void Promise(SlaPromise[] promises, bool paused, Instant now)
+    public void Promise(ReadOnlySpan<SlaPromise> promises, bool paused, Instant now)
     {
-        if (_breached) return;
-        _promises = promises;
+        if (IsBreached(now)) return;
+        _counts = new PromiseCount[promises.Length];
+        for (var i = 0; i < promises.Length; i++) _counts[i] = new PromiseCount(promises[i]);
         if (paused) _pausedSince ??= now;
         else ClosePause(now);
         Redue(now);
@@ -49,7 +45,7 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
 
     public void Pause(Instant now)
     {
-        if (_breached || _pausedSince is not null) return;
+        if (IsBreached(now) || _pausedSince is not null) return;
         _pausedSince = now;
         Redue(now);
     }
@@ -65,6 +61,7 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
     public void Stop(Instant now)
     {
         Resume(now);
+        IsBreached(now);
         _stoppedAt = now;
     }
 
@@ -75,22 +72,22 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
         _cancelled = !_breached;
     }
 
-    /// <summary>As it stands at <paramref name="now"/>, up to which it was advanced.</summary>
+    /// <summary>As it stands at <paramref name="now"/>, not before anything that was done to it.</summary>
     public SlaClock At(Instant now)
     {
         var state = this switch
         {
             { _cancelled: true } => SlaClockState.Cancelled,
-            { _breached: true } => SlaClockState.Breached,
-            { IsLive: false } => SlaClockState.Met,
-            { _promises.Length: 0 } => SlaClockState.Owed,
+            { _stoppedAt: not null } => _breached ? SlaClockState.Breached : SlaClockState.Met,
+            { _counts.Length: 0 } => SlaClockState.Owed,
             { _pausedSince: not null } => SlaClockState.Paused,
-            _ => SlaClockState.Running,
+            _ => IsBreached(now) ? SlaClockState.Breached : SlaClockState.Running,
         };
         IReadOnlyList<SlaPause> pauses = _pauses ?? [];
-        if (_pausedSince is { } since && !_breached) pauses = [.. pauses, new SlaPause(since, null)];
+        if (_pausedSince is { } since) pauses = [.. pauses, new SlaPause(since, null)];
         int? missed = metric == SlaMetric.PeriodicUpdate ? 0 : null;
-        return new SlaClock(metric, startedAt, _due, _stoppedAt, state, null, missed, _deciding, pauses).At(now);
+        var clock = new SlaClock(metric, startedAt, _due, _stoppedAt, state, null, missed, _deciding, pauses);
+        return _breached ? clock.At(now) : clock;
     }
 
     private void ClosePause(Instant now)
@@ -102,43 +99,15 @@ internal sealed class TicketClock(SlaMetric metric, Instant startedAt, Severity 
 
     private void Redue(Instant now)
     {
-        (_due, _deciding) = (null, _promises.Length > 0 ? _promises[0] : null);
-        foreach (var promise in _promises)
+        (_due, _deciding) = (null, _counts.Length > 0 ? _counts[0].Promise : null);
+        for (var i = 0; i < _counts.Length; i++)
         {
-            if (DueOf(promise) is not { } due || _due <= due) continue;
-            (_due, _deciding) = (due, promise);
+            if (_counts[i].Due(_pauses, _pausedSince) is not { } due || (_due is { } earlier && earlier <= due)) continue;
+            (_due, _deciding) = (due, _counts[i].Promise);
         }
 
-        if (_due < now)
-        {
-            _breached = true;
-            _pausedSince = null;
-        }
-    }
-
-    /// <summary>
-    /// The earliest instant at which the promise's length has counted, pauses left out where they fall after its start
-    /// (rules 1, 5 and 6). Null while a pause runs that begins before it is used up.
-    /// </summary>
-    private Instant? DueOf(SlaPromise promise)
-    {
-        var (cursor, left) = (promise.Since, promise.Length);
-        for (var i = 0; i < _pauses?.Count; i++)
-        {
-            var pause = _pauses[i];
-            if (pause.To <= cursor) continue;
-            if (pause.From > cursor)
-            {
-                var counted = promise.Between(cursor, pause.From);
-                // Used up on the very instant at which the pause begins: nothing is left, and nothing is late yet.
-                if (counted >= left && promise.After(cursor, left) is var due && due < pause.From) return due;
-                left -= counted;
-            }
-
-            cursor = pause.To!.Value;
-        }
-
-        if (_pausedSince is not { } since) return promise.After(cursor, left);
-        return since > cursor && promise.After(cursor, left) is var passed && passed < since ? passed : null;
+        if (_due is null || _due.Value >= now) return;
+        _breached = true;
+        _pausedSince = null;
     }
 }
