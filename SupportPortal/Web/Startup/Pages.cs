@@ -1,5 +1,7 @@
 using MudBlazor.Services;
 using SupportPortal.Web.Shell;
+using SupportPortal.Web.Tickets;
+using SupportPortal.Web.Tickets.Board;
 
 namespace SupportPortal.Web.Startup;
 
@@ -10,6 +12,8 @@ internal static class Pages
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
+        services.AddScoped<ViewerZone>();
+        services.AddSingleton<CardFaces>();
     }
 
     public static void MapPages(this WebApplication app) =>

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Tickets;
+
+namespace SupportPortal.Web.Tickets.Board;
+
+/// <summary>
+/// The cards' HTML, drawn once a version for every board on this server: a circuit holds a reference instead of a tree
+/// of components, and a change costs one drawing however many people watch (budgets B9 and B10).
+/// </summary>
+public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scopes, ILoggerFactory logs) : IDisposable
+{
+    private const int Most = 4096;
+
+    private readonly ConcurrentDictionary<long, (int Version, MarkupString Html)> _known = [];
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>The faces of these rows, in their order.</summary>
+    public async ValueTask<IReadOnlyList<MarkupString>> OfAsync(IReadOnlyList<TicketRow> rows, CancellationToken cancellation)
+    {
+        if (Find(rows) is { } known) return known;
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            if (Find(rows) is { } meanwhile) return meanwhile;
+            if (_known.Count > Most) _known.Clear();
+            await DrawAsync([.. rows.Where(row => !Knows(row))], cancellation);
+            return Find(rows)!;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private bool Knows(TicketRow row) => _known.TryGetValue(row.Id, out var face) && face.Version >= row.Version;
+
+    private MarkupString[]? Find(IReadOnlyList<TicketRow> rows)
+    {
+        var faces = new MarkupString[rows.Count];
+        for (var i = 0; i < faces.Length; i++)
+        {
+            if (!_known.TryGetValue(rows[i].Id, out var face) || face.Version < rows[i].Version) return null;
+            faces[i] = face.Html;
+        }
+
+        return faces;
+    }
+
+    private async Task DrawAsync(TicketRow[] rows, CancellationToken cancellation)
+    {
+        var names = await people.FindAsync(rows.SelectMany(row => new[] { row.RequesterId, row.AssigneeId }).OfType<string>(), cancellation);
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
+        foreach (var row in rows)
+        {
+            var requester = names.GetValueOrDefault(row.RequesterId)?.Name ?? "Unknown person";
+            var organisation = await people.OrganisationAsync(row.OrganisationId, cancellation);
+            var face = ParameterView.FromDictionary(new Dictionary<string, object?>
+            {
+                [nameof(CardFace.Row)] = row,
+                [nameof(CardFace.Assignee)] = row.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee)?.Name ?? "Unknown person" : null,
+                [nameof(CardFace.From)] = organisation is null ? requester : $"{organisation} · {requester}",
+            });
+            var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<CardFace>(face)).ToHtmlString());
+            _known[row.Id] = (row.Version, new MarkupString(html));
+        }
+    }
+}

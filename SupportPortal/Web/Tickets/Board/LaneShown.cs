@@ -1,0 +1,6 @@
+using Microsoft.AspNetCore.Components;
+
+namespace SupportPortal.Web.Tickets.Board;
+
+/// <summary>A lane with the faces of its cards.</summary>
+public sealed record LaneShown(LaneRows Rows, IReadOnlyList<MarkupString> Faces);
