@@ -37,7 +37,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly DirectoryInfo _directory;
     private readonly bool _owns;
 
-    private TestDatabase(IHost host, DirectoryInfo directory, bool owns, FakeTimeProvider clock, Dictionary<string, string?> settings) =>
+    private TestDatabase(IHost host, DirectoryInfo directory, bool owns, FakeTimeProvider clock, IReadOnlyDictionary<string, string?> settings) =>
         (_host, _directory, _owns, Clock, Settings) = (host, directory, owns, clock, settings);
 
     public FakeTimeProvider Clock { get; }
@@ -52,19 +52,21 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> MakeAsync(DatabaseProvider provider, PrivatePostgres postgres, Action<IServiceCollection>? services = null)
     {
         var directory = Directory.CreateTempSubdirectory("portal-");
-        var settings = new Dictionary<string, string?>
-        {
-            ["Portal:DataDirectory"] = directory.FullName,
-            ["Portal:Database:Provider"] = provider.ToString(),
-        };
-        if (provider is DatabaseProvider.Postgres) settings["Portal:Database:ConnectionString"] = await postgres.MigratedDatabaseAsync();
-        else File.Copy(await SqliteTemplate.Value, Path.Combine(directory.FullName, "portal.db"));
-        return Open(directory, owns: true, new FakeTimeProvider(Monday), settings, services);
+        if (provider is DatabaseProvider.Postgres) return Open(directory, On(directory, await postgres.MigratedDatabaseAsync()), services);
+        File.Copy(await SqliteTemplate.Value, Path.Combine(directory.FullName, "portal.db"));
+        return Open(directory, On(directory), services);
+    }
+
+    /// <summary>A database that has not been migrated.</summary>
+    public static async Task<TestDatabase> MakeEmptyAsync(DatabaseProvider provider, PrivatePostgres postgres)
+    {
+        var directory = Directory.CreateTempSubdirectory("portal-");
+        return Open(directory, On(directory, provider is DatabaseProvider.Postgres ? await postgres.EmptyDatabaseAsync() : null), null);
     }
 
     /// <summary>The same database as another process would open it: nothing shared but the data and the clock.</summary>
     public TestDatabase OpenAgain(Action<IServiceCollection>? services = null) =>
-        Open(_directory, owns: false, Clock, new(Settings), services);
+        Open(_directory, Settings, services, Clock);
 
     public async Task<PortalDb> OpenAsync() => await Factory.CreateDbContextAsync();
 
@@ -76,9 +78,17 @@ public sealed class TestDatabase : IAsyncDisposable
         await Task.Run(() => _directory.Delete(recursive: true));
     }
 
-    private static TestDatabase Open(
-        DirectoryInfo directory, bool owns, FakeTimeProvider clock, Dictionary<string, string?> settings, Action<IServiceCollection>? services)
+    private static Dictionary<string, string?> On(DirectoryInfo directory, string? postgres = null) => new()
     {
+        ["Portal:DataDirectory"] = directory.FullName,
+        ["Portal:Database:Provider"] = postgres is null ? nameof(DatabaseProvider.Sqlite) : nameof(DatabaseProvider.Postgres),
+        ["Portal:Database:ConnectionString"] = postgres,
+    };
+
+    private static TestDatabase Open(
+        DirectoryInfo directory, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? services, FakeTimeProvider? sharedClock = null)
+    {
+        var clock = sharedClock ?? new FakeTimeProvider(Monday);
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Testing" });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -86,7 +96,7 @@ public sealed class TestDatabase : IAsyncDisposable
         builder.Services.AddPeople();
         builder.Services.HashPasswordsQuickly();
         services?.Invoke(builder.Services);
-        return new(builder.Build(), directory, owns, clock, settings);
+        return new(builder.Build(), directory, owns: sharedClock is null, clock, settings);
     }
 
     private static async Task<string> MigrateSqliteAsync()

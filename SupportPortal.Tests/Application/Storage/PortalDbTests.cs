@@ -44,6 +44,33 @@ public sealed class PortalDbTests(PrivatePostgres postgres)
         Assert.Equal([instants[0]], await read.ApiTokens.Where(t => t.CreatedAt > start).Select(t => t.CreatedAt).ToListAsync());
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Two_processes_that_start_at_once_migrate_once(DatabaseProvider provider)
+    {
+        await using var one = await TestDatabase.MakeEmptyAsync(provider, postgres);
+        await using var other = one.OpenAgain();
+        var migrated = await Task.WhenAll(Task.Run(() => one.Factory.MigrateAsync()), Task.Run(() => other.Factory.MigrateAsync()));
+        Assert.Contains(true, migrated);
+        await using var db = await other.OpenAsync();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+    }
+
+    [Fact]
+    public async Task A_process_killed_while_it_migrated_Sqlite_does_not_hold_up_the_next()
+    {
+        await using var database = await TestDatabase.MakeEmptyAsync(DatabaseProvider.Sqlite, postgres);
+        await using (var db = await database.OpenAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("""
+                CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2030-01-07 08:59:59');
+                """);
+        }
+
+        Assert.True(await database.Factory.MigrateAsync());
+    }
+
     [Fact]
     public void Now_is_what_the_database_will_give_back()
     {

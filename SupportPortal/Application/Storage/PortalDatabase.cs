@@ -49,8 +49,9 @@ public static class PortalDatabase
     public static Task<bool> MigrateAsync(this IDbContextFactory<PortalDb> databases, CancellationToken cancellation = default) =>
         OpenAsync(databases, async db =>
         {
-            // Only when needed: migrating takes a lock that a killed process would leave behind on SQLite.
             if (!(await db.Database.GetPendingMigrationsAsync(cancellation)).Any()) return false;
+            await using var turn = await MigrationTurn.TakeAsync(db, cancellation);
+            if (!(await db.Database.GetPendingMigrationsAsync(cancellation)).Any()) return false; // Another process was quicker.
             await db.Database.MigrateAsync(cancellation);
             return true;
         }, cancellation);
@@ -80,7 +81,7 @@ public static class PortalDatabase
         PostgresException { SqlState: ['2', '8', ..] or ['3', 'D', ..] or "42501" } => true,
         PostgresException => false,
         NpgsqlException => true,
-        SqliteException { SqliteErrorCode: 8 or 14 or 26 } => true,
+        SqliteException { SqliteErrorCode: 8 or 14 or 26 } or DirectoryNotFoundException => true,
         _ => false,
     };
 

@@ -13,9 +13,7 @@ internal static class Accounts
 
     public static void AddAccounts(this IServiceCollection services)
     {
-        services.AddHttpContextAccessor(); // The sign-in manager writes the cookie through it; nothing else may use it.
-        services.AddScoped<SignInManager<PortalUser>>();
-        services.AddScoped<ISecurityStampValidator, SecurityStampValidator<PortalUser>>();
+        new IdentityBuilder(typeof(PortalUser), services).AddSignInManager();
         services.Configure<SecurityStampValidatorOptions>(check => check.ValidationInterval = SessionCheck.Every);
         services.AddScoped<AuthenticationStateProvider, SessionCheck>();
         services.AddAuthentication().AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace SupportPortal.Web.Startup;
@@ -13,8 +14,17 @@ internal static class StartRefusal
         }
         catch (OptionsValidationException unusable)
         {
-            await Console.Error.WriteLineAsync(string.Join("; ", unusable.Failures).ReplaceLineEndings(" "));
-            return 1;
+            return Tell(string.Join("; ", unusable.Failures));
         }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            return Tell($"urls: {taken.Message}");
+        }
+    }
+
+    private static int Tell(string problem)
+    {
+        Console.Error.WriteLine(problem.ReplaceLineEndings(" "));
+        return 1;
     }
 }
