@@ -36,6 +36,9 @@ public sealed record TicketFilter
 
     public int? OrganisationId { get; init; }
 
+    /// <summary>A person's id: only what they reported.</summary>
+    public string? RequesterId { get; init; }
+
     public string? Service { get; init; }
 
     /// <summary>A number, or words of the subject.</summary>

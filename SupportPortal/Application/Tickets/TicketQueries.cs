@@ -57,6 +57,7 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases)
         if (filter.AssigneeId is { } assignee) tickets = tickets.Where(t => t.AssigneeId == assignee);
         if (filter.Unassigned) tickets = tickets.Where(t => t.AssigneeId == null);
         if (filter.OrganisationId is { } organisation) tickets = tickets.Where(t => t.OrganisationId == organisation);
+        if (filter.RequesterId is { } requester) tickets = tickets.Where(t => t.RequesterId == requester);
         if (filter.Service is { } service) tickets = tickets.Where(t => t.Service == service);
         if (filter.DueBefore is { } due) tickets = tickets.Where(t => t.DueOrder < due);
         if (string.IsNullOrWhiteSpace(filter.Text)) return tickets;

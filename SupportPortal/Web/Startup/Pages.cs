@@ -8,9 +8,13 @@ namespace SupportPortal.Web.Startup;
 /// <summary>Blazor Server: the pages, and the circuits of those that are interactive.</summary>
 internal static class Pages
 {
+    // A text field's whole text comes in one message: twice the longest description, at three bytes a character. A longer one would end the circuit.
+    private const int LongestMessage = 256 * 1024;
+
     public static void AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         services.AddMudServices();
         services.AddScoped<ViewerZone>();
         services.AddSingleton<CardFaces>();

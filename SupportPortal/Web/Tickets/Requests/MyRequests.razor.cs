@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SupportPortal.Application.Live;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Web.Tickets.Requests;
+
+/// <summary>A customer's own and their organisation's requests, newest first, with what is owed next.</summary>
+public sealed partial class MyRequests(TicketQueries queries, PeopleDirectory people, NavigationManager navigation)
+{
+    private const int PageLength = 25;
+
+    private static readonly (string Show, string Title)[] _shows = [(RequestList.Open, "Open"), (RequestList.All, "All"), (RequestList.Mine, "Reported by me")];
+
+    private Actor _actor = default!;
+    private RequestList _list = new(null, null, null);
+    private IReadOnlyList<TicketRow> _rows = [];
+    private ListCursor? _next;
+    private Dictionary<string, Person> _names = [];
+    private string? _words;
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> Session { get; set; }
+
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Show { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Query { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    public string? After { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _actor = (await Session).User.RequireActor();
+        _list = new RequestList(Show, Query, After);
+        _words = Query;
+        var after = After is not null && ListCursor.TryParse(After, out var cursor) ? cursor : null;
+        var page = await queries.ListAsync(_actor, _list.ToFilter(_actor), after, PageLength, Leaving);
+        (_rows, _next) = (page.Items, page.Next);
+        await NameAsync(_rows);
+    }
+
+    protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
+    {
+        if (_list.Patched(_actor, _rows, batch.Changed) is not { } rows) return false;
+        await NameAsync(rows);
+        _rows = rows;
+        return true;
+    }
+
+    private void Search() => navigation.NavigateTo(RequestList.Address(_list.Shown, _words));
+
+    private async Task NameAsync(IReadOnlyList<TicketRow> rows)
+    {
+        foreach (var (id, person) in await people.FindAsync(rows.Select(r => r.RequesterId), Leaving)) _names[id] = person;
+    }
+
+    private string? NameOf(TicketRow row) => row.RequesterId == _actor.Id ? null : _names.GetValueOrDefault(row.RequesterId)?.Name ?? "a colleague";
+}

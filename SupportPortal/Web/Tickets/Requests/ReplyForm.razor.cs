@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Web.Tickets.Requests;
+
+/// <summary>A reply that is being written. Sent twice, it is one reply.</summary>
+public sealed record ReplyDraft(string Id, string? Text)
+{
+    /// <summary>An empty one.</summary>
+    public static ReplyDraft New() => new(Guid.NewGuid().ToString("N"), null);
+}
+
+/// <summary>The customer's reply, kept as a draft while it is written.</summary>
+public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachments attachments)
+{
+    private KeptDraft? _kept;
+    private IReadOnlyList<AttachmentRow> _files = [];
+    private IReadOnlyList<Refusal> _refusals = [];
+    private MarkdownField? _text;
+    private string? _said;
+    private bool _sending, _showsProblem;
+
+    [Parameter, EditorRequired]
+    public required Actor Actor { get; set; }
+
+    [Parameter, EditorRequired]
+    public required long TicketId { get; set; }
+
+    [Parameter]
+    public string? Hint { get; set; }
+
+    /// <summary>The reply was sent: the request as it is after it.</summary>
+    [Parameter]
+    public EventCallback<TicketHistory> OnSent { get; set; }
+
+    [PersistentState]
+    public ReplyDraft? Draft { get; set; }
+
+    private string Key => $"reply:{TicketId}";
+
+    protected override async Task OnInitializedAsync()
+    {
+        _kept = new KeptDraft(drafts, Actor, Key);
+        if (Draft is null)
+        {
+            Draft = ReplyDraft.New();
+            var kept = await drafts.ReadAsync(Actor, Key);
+            if (kept is not null) Draft = Read(kept.Text) ?? Draft;
+            if (kept is null && !RendererInfo.IsInteractive) return; // Files come with a draft: most pages are spared the question.
+        }
+
+        _files = await attachments.OfDraftAsync(Actor, Key);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_showsProblem) return;
+        _showsProblem = false;
+        await _text!.FocusAsync();
+    }
+
+    private async Task SendAsync()
+    {
+        if (_sending) return;
+        _sending = true;
+        try
+        {
+            var (files, body) = (_files, TicketDesk.Seal(Draft!.Text?.Trim() ?? ""));
+            var answer = await desk.ActAsync(
+                Actor, TicketId, (ticket, _) => attachments.With(ticket, ticket.Reply(Actor, body), files), key: SendingKey.Of(Actor, Draft.Id, Draft.Text ?? "", files));
+            switch (answer)
+            {
+                case DeskAnswer.Done done:
+                    (Draft, _files, _refusals, _said) = (ReplyDraft.New(), [], [], "Sent. Support has it now.");
+                    await _kept!.KeepAsync(null);
+                    await OnSent.InvokeAsync(done.History);
+                    return;
+                case DeskAnswer.KeyReused:
+                    Draft = Draft with { Id = ReplyDraft.New().Id };
+                    Show(new Refusal("", "This reply was already sent from another window. To send this text as well, send it again."));
+                    return;
+                case DeskAnswer.Refused refused:
+                    Show([.. refused.Refusals]);
+                    return;
+                default:
+                    Show(new Refusal("", "The request changed at the same moment. Send it again."));
+                    return;
+            }
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+
+    private void Show(params Refusal[] refusals) => (_refusals, _said, _showsProblem) = (refusals, null, true);
+
+    private Task SetTextAsync(string? text)
+    {
+        Draft = Draft! with { Text = text };
+        return KeepAsync();
+    }
+
+    private Task SetFilesAsync(IReadOnlyList<AttachmentRow> files)
+    {
+        _files = files;
+        return KeepAsync();
+    }
+
+    private Task KeepAsync()
+    {
+        (_refusals, _said) = ([], null);
+        return _kept!.KeepAsync(string.IsNullOrWhiteSpace(Draft!.Text) && _files.Count == 0 ? null : JsonSerializer.Serialize(Draft));
+    }
+
+    private string? Problem(string field) => _refusals.FirstOrDefault(r => r.Field == field)?.Message;
+
+    private static ReplyDraft? Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ReplyDraft>(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+// <draft-keeper draft="new-request" owner="…" kept="3"> inside a form: text that the portal has not confirmed stays in this browser.
+// The portal hears of a field a second after typing stops (a change event, as when the field is left) and counts kept up when it has
+// stored it. What was typed before the page was live, or while the connection was gone, is put back or offered back.
+
+const pause = 1_000;
+const thisPage = new Map(); // Copies made since this document was loaded: put back without asking.
+
+const style = new CSSStyleSheet();
+style.replaceSync(`
+    :host { display: block; }
+    :host(:not(:state(offering))) { display: none; }
+    div { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); padding: var(--s2) var(--s3); border: 1px solid var(--high-line); border-radius: var(--radius-m); background: var(--high-wash); color: var(--high-ink); font-size: var(--text-s); }
+    p { flex: 1 1 16rem; margin: 0; }
+    button { min-height: 1.75rem; padding: 0 .625rem; border: 1px solid var(--line-strong); border-radius: var(--radius-m); background: var(--raised); color: var(--ink); font: 500 var(--text-s) / 1.4 var(--font); cursor: pointer; }
+    button:hover { background: var(--hover); }
+    button:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+`);
+
+function fieldsOf(form) {
+    return [...form.elements].filter(field => field.name && !field.name.startsWith("__") && field.type !== "file" && field.type !== "submit" && field.type !== "button");
+}
+
+function valuesOf(form) {
+    const values = {};
+    for (const field of fieldsOf(form)) {
+        if (field.type === "radio") {
+            if (field.checked) values[field.name] = field.value;
+        } else {
+            values[field.name] = field.value;
+        }
+    }
+    return values;
+}
+
+class DraftKeeper extends HTMLElement {
+    static observedAttributes = ["kept"];
+
+    #internals = this.attachInternals();
+    #listening = null;
+    #timer = 0;
+    #unsent = new Set();
+    #submitted = false;
+
+    constructor() {
+        super();
+        const root = this.attachShadow({ mode: "open" });
+        root.adoptedStyleSheets = [style];
+        root.innerHTML = `<div role="status"><p>This browser has text that had not reached the portal.</p><button type="button" name="restore">Restore it</button><button type="button" name="discard">Discard it</button></div>`;
+        root.addEventListener("click", event => {
+            const choice = event.target.closest("button")?.name;
+            if (choice === "restore") this.#restore(this.#stored());
+            else if (choice === "discard") this.#forget();
+        });
+    }
+
+    get #key() {
+        return `draft:${this.getAttribute("owner")}:${this.getAttribute("draft")}`;
+    }
+
+    connectedCallback() {
+        // The fields beside it may come a moment later, when Blazor replaces what was prerendered.
+        setTimeout(() => this.isConnected && this.#begin());
+    }
+
+    disconnectedCallback() {
+        this.#listening?.abort();
+        clearTimeout(this.#timer);
+        if (!this.#submitted) return;
+        thisPage.delete(this.#key);
+        localStorage.removeItem(this.#key);
+    }
+
+    /** The portal has stored what it heard. */
+    attributeChangedCallback(_, before) {
+        if (before !== null && this.#unsent.size === 0) this.#forget();
+    }
+
+    #begin() {
+        const form = this.closest("form");
+        if (!form) return;
+        this.#listening?.abort();
+        this.#listening = new AbortController();
+        const { signal } = this.#listening;
+        form.addEventListener("input", event => this.#typed(event.target), { signal });
+        form.addEventListener("change", event => event.isTrusted && this.#heard(event.target), { signal });
+        form.addEventListener("submit", () => {
+            this.#tell();
+            this.#submitted = true;
+        }, { signal, capture: true });
+        document.addEventListener("components-reconnect-state-changed", event => event.detail?.state === "hide" && this.#tellAll(), { signal });
+
+        const copy = this.#stored();
+        if (!copy || !this.#differs(copy)) return this.#forget();
+        if (thisPage.has(this.#key)) this.#restore(copy);
+        else this.#internals.states.add("offering");
+    }
+
+    #typed(field) {
+        const form = this.closest("form");
+        if (!form || !fieldsOf(form).includes(field)) return;
+        this.#submitted = false;
+        this.#unsent.add(field);
+        this.#internals.states.delete("offering");
+        thisPage.set(this.#key, true);
+        localStorage.setItem(this.#key, JSON.stringify(valuesOf(form)));
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#tell(), pause);
+    }
+
+    /** The browser itself said that the field changed; Blazor hears that. */
+    #heard(field) {
+        this.#unsent.delete(field);
+    }
+
+    #tell() {
+        clearTimeout(this.#timer);
+        for (const field of this.#unsent) {
+            if (field.isConnected) field.dispatchEvent(new Event("change", { bubbles: true }));
+        }
+        this.#unsent.clear();
+    }
+
+    /** After a cut: what was said meanwhile was heard by nobody. */
+    #tellAll() {
+        const form = this.closest("form");
+        if (!form || !this.#stored()) return;
+        for (const field of fieldsOf(form)) {
+            if (field.type !== "radio" || field.checked) this.#unsent.add(field);
+        }
+        this.#tell();
+    }
+
+    #restore(copy) {
+        this.#internals.states.delete("offering");
+        const form = this.closest("form");
+        if (!copy || !form) return;
+        for (const field of fieldsOf(form)) {
+            if (field.type === "radio") {
+                if (field.value !== copy[field.name] || field.checked) continue;
+                field.checked = true;
+            } else {
+                if (copy[field.name] === undefined || field.value === copy[field.name]) continue;
+                field.value = copy[field.name];
+            }
+            this.#unsent.add(field);
+        }
+        this.#tell();
+    }
+
+    #differs(copy) {
+        const form = this.closest("form");
+        const values = valuesOf(form);
+        return Object.entries(copy).some(([name, value]) => value !== "" && values[name] !== value && form.elements[name]);
+    }
+
+    #stored() {
+        try {
+            return JSON.parse(localStorage.getItem(this.#key) ?? "null");
+        } catch {
+            return null;
+        }
+    }
+
+    #forget() {
+        this.#internals.states.delete("offering");
+        thisPage.delete(this.#key);
+        localStorage.removeItem(this.#key);
+    }
+}
+
+customElements.define("draft-keeper", DraftKeeper);
