@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Options;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SupportPortal.Application.CloudServices;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.People;
