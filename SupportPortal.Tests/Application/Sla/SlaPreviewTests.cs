@@ -91,7 +91,7 @@ public sealed class SlaPreviewTests
     [InlineData($$"""{"events":[{{Reported}}]}""", "now: Write an instant such as 2026-11-22T10:00:00Z.")]
     [InlineData($$"""{"events":[{{Reported}}],"now":"2026-01-05T09:59:59Z"}""", "now: Now is not before the last event.")]
     [InlineData($$"""{"events":[{{Reported}}],"now":"2026-01-05T11:00:00"}""", "now: Write an instant such as 2026-11-22T10:00:00Z.")]
-    [InlineData($$"""{"events":[{{Reported}}],"now":"9999-01-05T11:00:00Z"}""", "now: An instant lies between the years 1970 and 2149.")]
+    [InlineData($$"""{"events":[{{Reported}}],"now":"2150-01-01T00:00:00Z"}""", "now: An instant lies between the years 1970 and 2149.")]
     public void What_is_missing_is_named(string request, string refusal) => Assert.Equal([refusal], Refusals(request));
 
     [Theory]

@@ -53,6 +53,6 @@ public sealed partial record TargetLength(int Days, Duration Time)
             $"P{days}T{(hours > 0 ? $"{hours}H" : "")}{(Time.Minutes > 0 ? $"{Time.Minutes}M" : "")}{(seconds > 0 ? $"{seconds:0.#######}S" : "")}");
     }
 
-    [GeneratedRegex(@"^P(?=.)(?:(?<d>\d{1,4})D)?(?:T(?=.)(?:(?<h>\d{1,6})H)?(?:(?<m>\d{1,7})M)?(?:(?<s>\d{1,8}(?:\.\d{1,6})?)S)?)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^P(?=.)(?:(?<d>[0-9]{1,4})D)?(?:T(?=.)(?:(?<h>[0-9]{1,6})H)?(?:(?<m>[0-9]{1,7})M)?(?:(?<s>[0-9]{1,8}(?:\.[0-9]{1,6})?)S)?)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Iso();
 }
