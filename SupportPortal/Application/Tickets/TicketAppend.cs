@@ -18,18 +18,12 @@ internal sealed record TicketAppend(TicketHistory? History, EventAuthor By, IRea
     /// <summary>The history after the append, for a ticket of this id: events numbered, chained and never before their predecessor.</summary>
     public TicketHistory Follow(long id)
     {
-        var events = new List<StoredEvent>(History?.Events ?? []);
-        var (version, at, hash) = events is [.., var last]
+        IReadOnlyList<StoredEvent> before = History?.Events ?? [];
+        var (version, at, hash) = before is [.., var last]
             ? (last.Event.Version, Instant.Max(At, last.Event.At), last.Hash)
             : (0, At, EventChain.Genesis);
-        foreach (var fact in Facts)
-        {
-            var happened = new TicketEvent(++version, at, By, Catalogue, fact);
-            var next = EventChain.Hash(hash, id, version, FactJson.TypeOf(fact), at, By, Catalogue, FactJson.Data(fact));
-            events.Add(new StoredEvent(0, happened, next, hash));
-            hash = next;
-        }
-
+        var happened = Facts.Select(fact => new TicketEvent(++version, at, By, Catalogue, fact));
+        StoredEvent[] events = [.. before, .. StoredEvent.Chain(id, hash, happened)];
         return new TicketHistory(Ticket.Fold(id, events.Select(e => e.Event)), events);
     }
 }

@@ -5,7 +5,23 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Tickets;
 
 /// <summary>An event with its place in the store and in the chain.</summary>
-public sealed record StoredEvent(long Position, TicketEvent Event, string Hash, string PreviousHash);
+public sealed record StoredEvent(long Position, TicketEvent Event, string Hash, string PreviousHash)
+{
+    /// <summary>The fact as it is stored and hashed; null once it is.</summary>
+    internal string? Data { get; init; }
+
+    /// <summary>Chains events that are to follow a hash.</summary>
+    internal static IEnumerable<StoredEvent> Chain(long ticketId, string previousHash, IEnumerable<TicketEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            var data = FactJson.Data(happened.Fact);
+            var hash = EventChain.Hash(previousHash, ticketId, happened.Version, FactJson.TypeOf(happened.Fact), happened.At, happened.By, happened.Catalogue, data);
+            yield return new StoredEvent(0, happened, hash, previousHash) { Data = data };
+            previousHash = hash;
+        }
+    }
+}
 
 /// <summary>A ticket with everything that made it. Never changed: one instance may serve every page that shows the ticket.</summary>
 public sealed record TicketHistory(Ticket Ticket, IReadOnlyList<StoredEvent> Events)

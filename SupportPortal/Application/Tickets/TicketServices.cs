@@ -4,6 +4,8 @@ using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.CloudServices;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Sla;
+using SupportPortal.Application.Tickets.Seeding;
+using SupportPortal.Application.Tickets.Verification;
 
 namespace SupportPortal.Application.Tickets;
 
@@ -22,6 +24,8 @@ public static class TicketServices
         .AddSingleton<TicketDesk>()
         .AddSingleton<TicketQueries>()
         .AddSingleton<TicketReader>()
+        .AddSingleton<TicketVerifier>()
+        .AddSingleton<TicketSeeder>()
         .AddSingleton<HistoryCache>()
         .AddSingleton<Drafts>()
         .AddSingleton<AttachmentFiles>()

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
+using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Tickets;
 
@@ -13,8 +14,9 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         var versions = await VersionsAsync(db, group);
         var calls = await CallsAsync(db, group);
-        var number = await TakeNumbersAsync(db, group.Count(a => a.History is null));
+        var number = await TakeNumbersAsync(db, New(group, calls));
 
+        using var fresh = new FreshRows(db);
         var outcome = new List<(TicketAppend, AppendAnswer)>(group.Count);
         foreach (var append in group)
         {
@@ -32,7 +34,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
             }
 
             var history = append.Follow(append.History?.Ticket.Id ?? ++number);
-            Add(db, append, history);
+            Add(db, fresh, append, history);
             await Attachments.SentAsync(db, history.Ticket.Id, append.Facts);
             versions[history.Ticket.Id] = history.Ticket.Version;
             if (append.Key is not null) calls[(append.Key.OwnerId, append.Key.Key)] = null;
@@ -43,12 +45,40 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         return outcome;
     }
 
-    private void Add(PortalDb db, TicketAppend append, TicketHistory history)
+    /// <summary>
+    /// Writes tickets that happened elsewhere or long ago, each with all its events: numbered here, chained and projected like any
+    /// other. Nobody is told of them by mail.
+    /// </summary>
+    internal async Task WritePastAsync(PortalDb db, IReadOnlyList<IReadOnlyList<TicketEvent>> pasts)
+    {
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        using var fresh = new FreshRows(db);
+        var number = await TakeNumbersAsync(db, pasts.Count);
+        foreach (var past in pasts)
+        {
+            var history = new TicketHistory(Ticket.Fold(++number, past), [.. StoredEvent.Chain(number, EventChain.Genesis, past)]);
+            AddEvents(fresh, history.Ticket.Id, history.Events);
+            var (row, clocks) = Project(history);
+            fresh.Add(row);
+            foreach (var clock in clocks) fresh.Add(clock);
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>How many of a group become new tickets: not those whose key was used before, or twice in the group.</summary>
+    private static int New(IReadOnlyList<TicketAppend> group, Dictionary<(string, string), IdempotencyRow?> calls)
+    {
+        var keys = new HashSet<(string, string)>();
+        return group.Count(a => a.History is null && (a.Key is not { } key || (!calls.ContainsKey((key.OwnerId, key.Key)) && keys.Add((key.OwnerId, key.Key)))));
+    }
+
+    private void Add(PortalDb db, FreshRows fresh, TicketAppend append, TicketHistory history)
     {
         var (id, before) = (history.Ticket.Id, append.History);
         if (append.Key is { } key)
         {
-            db.Add(new IdempotencyRow
+            fresh.Add(new IdempotencyRow
             {
                 OwnerId = key.OwnerId,
                 Key = key.Key,
@@ -62,21 +92,25 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         if (append.Facts.Count == 0) return;
         StoredEvent[] added = [.. history.Events.Skip(before?.Events.Count ?? 0)];
         mails.Add(db, history, added);
-        foreach (var stored in added)
-        {
-            db.Add(Row(id, stored));
-            if (FactJson.Texts(stored.Event.Fact) is { } texts) db.Add(new EventTextRow { TicketId = id, Version = stored.Event.Version, Texts = texts });
-        }
-
+        AddEvents(fresh, id, added);
         var (row, clocks) = Project(history);
-        if (before is null) db.Add(row);
+        if (before is null) fresh.Add(row);
         else db.Update(row).Property(r => r.Version).OriginalValue = before.Ticket.Version;
 
         var known = before is null ? [] : Project(before).Clocks;
         foreach (var clock in clocks)
         {
-            if (clock.Ordinal >= known.Count) db.Add(clock);
+            if (clock.Ordinal >= known.Count) fresh.Add(clock);
             else if (clock != known[clock.Ordinal]) db.Update(clock);
+        }
+    }
+
+    private static void AddEvents(FreshRows fresh, long ticketId, IEnumerable<StoredEvent> events)
+    {
+        foreach (var stored in events)
+        {
+            fresh.Add(Row(ticketId, stored));
+            if (FactJson.Texts(stored.Event.Fact) is { } texts) fresh.Add(new EventTextRow { TicketId = ticketId, Version = stored.Event.Version, Texts = texts });
         }
     }
 
@@ -92,7 +126,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         ActorId = stored.Event.By.Id,
         ActorRole = stored.Event.By.Role,
         Catalogue = stored.Event.Catalogue,
-        Data = FactJson.Data(stored.Event.Fact),
+        Data = stored.Data ?? FactJson.Data(stored.Event.Fact),
         IsPublic = stored.Event.Fact.IsPublic,
         Hash = stored.Hash,
         PreviousHash = stored.PreviousHash,

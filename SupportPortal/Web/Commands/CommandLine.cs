@@ -58,5 +58,7 @@ internal static class CommandLine
         MigrateVerb.Make(),
         UserVerbs.Make(),
         TokenVerbs.Make(),
+        SeedVerb.Make(),
+        VerifyVerb.Make(),
     };
 }
