@@ -19,7 +19,7 @@ internal static class Health
     private static Task AnswerWithTimeAsync(HttpContext context, HealthReport report)
     {
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
-        context.Response.Headers["Server-Time"] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+        context.Response.Headers["Server-Time"] = clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         return context.Response.WriteAsync(report.Status.ToString());
     }
 }

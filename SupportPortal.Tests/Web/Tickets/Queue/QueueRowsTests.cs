@@ -38,7 +38,20 @@ public sealed class QueueRowsTests
 
     private static TicketRow Row(long id, int due, TicketStatus status = TicketStatus.New) => new()
     {
-        Id = id, Version = 1, Subject = "Export stops", Status = status, IsOpen = status.IsOpen, Severity = Severity.Normal, Claimed = Severity.Normal, IsAssessed = true,
-        Channel = Channel.Portal, RequesterId = "carl", ReportedAt = Noon, ChangedAt = Noon, NextDueAt = Noon + Duration.FromHours(due), DueOrder = Noon + Duration.FromHours(due), LastHash = "",
+        Id = id,
+        Version = 1,
+        Subject = "Export stops",
+        Status = status,
+        IsOpen = status.IsOpen,
+        Severity = Severity.Normal,
+        Claimed = Severity.Normal,
+        IsAssessed = true,
+        Channel = Channel.Portal,
+        RequesterId = "carl",
+        ReportedAt = Noon,
+        ChangedAt = Noon,
+        NextDueAt = Noon + Duration.FromHours(due),
+        DueOrder = Noon + Duration.FromHours(due),
+        LastHash = "",
     };
 }

@@ -1,0 +1,34 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using SupportPortal.Web.Startup;
+
+namespace SupportPortal.Tests.Web.Shell;
+
+/// <summary>Who may open which page. A page is for whoever is signed in unless it says otherwise; this is what they say.</summary>
+public sealed class AudienceTests
+{
+    private static readonly string[] _forEveryone = ["/", "/account/login", "/account/set-password", "/error", "/not-found", "/severity"];
+
+    [Fact]
+    public void Only_these_pages_are_for_everyone() =>
+        Assert.Equal(_forEveryone, Pages().Where(page => page.Component.IsDefined(typeof(AllowAnonymousAttribute))).Select(page => page.Route));
+
+    [Theory]
+    [InlineData("/desk", Policies.Staff)]
+    [InlineData("/compliance", Policies.Managers)]
+    [InlineData("/admin", Policies.Administrators)]
+    public void Areas_are_for_those_they_are_made_for(string area, string policy) =>
+        Assert.All(Pages().Where(page => page.Route == area || page.Route.StartsWith(area + "/", StringComparison.Ordinal)),
+            page => Assert.Contains(policy, page.Component.GetCustomAttributes<AuthorizeAttribute>().Select(rule => rule.Policy)));
+
+    [Fact]
+    public void Every_page_asks_for_a_sign_in_unless_it_says_otherwise() =>
+        Assert.All(Pages(), page => Assert.NotEmpty(page.Component.GetCustomAttributes<AuthorizeAttribute>()));
+
+    private static IEnumerable<(string Route, Type Component)> Pages() =>
+        from component in typeof(Program).Assembly.GetTypes()
+        from route in component.GetCustomAttributes<RouteAttribute>()
+        orderby route.Template
+        select (route.Template, component);
+}
