@@ -146,9 +146,20 @@ public sealed class SlaPreviewTests
         "policy.severities[0].targets[0].target: Write a length such as PT6H or P1D, longer than nothing and at most ten years.")]
     [InlineData("""{"name":"P","severities":[{"severity":1,"targets":[{"metric":"firstResponse","target":"PT1H","clock":"Lunar"}]}]}""",
         "policy.severities[0].targets[0].clock: There is no calendar named “Lunar”.")]
+    [InlineData("""{"name":"P","severities":[{"severity":1},{"severity":2},{"severity":3},{"severity":1}]}""", "policy.severities: There are three severities.")]
+    [InlineData("""{"name":"P","severities":[{"severity":1,"targets":[]},{"severity":1,"targets":[]}]}""", "policy.severities: Severity 1 is named twice.")]
     [InlineData("""{"name":"P","effectiveFrom":"now","severities":[]}""", "policy.effectiveFrom: Write an instant such as 2026-11-22T10:00:00Z.")]
     public void A_bad_policy_is_named(string policy, string refusal) =>
         Assert.Equal([refusal], Refusals($$"""{"policy":{{policy}},"events":[{{Reported}}],"now":"2026-01-06T10:00:00Z"}"""));
+
+    [Fact]
+    public void No_more_targets_than_metrics()
+    {
+        var targets = Enumerable.Repeat<SlaTargetView?>(new("resolution", "PT1H", null, null, null), 7).ToList();
+        Assert.Equal(
+            ["policy.severities[0].targets: A severity has at most 6 targets, one a metric."],
+            new PolicyView("P", 1, null, [new(1, targets)]).Read(Live, default).Refusals.Select(r => $"{r.Field}: {r.Message}"));
+    }
 
     [Fact]
     public void A_target_that_a_calendar_never_uses_up_is_named() => Assert.Equal(

@@ -27,11 +27,12 @@ public sealed record PolicyView(string? Name, int? Version, string? EffectiveFro
         if (EffectiveFrom is not null && !SlaJson.TryReadInstant(EffectiveFrom, out effectiveFrom))
             refusals.Add(new("policy.effectiveFrom", "Write an instant such as 2026-11-22T10:00:00Z."));
         if (Severities is null) refusals.Add(new("policy.severities", "Say what is promised at each severity."));
+        if (Severities?.Count > 3) refusals.Add(new("policy.severities", "There are three severities."));
         var severities = new List<SeverityTargets>();
-        for (var s = 0; s < Severities?.Count; s++)
+        for (var s = 0; s < Math.Min(Severities?.Count ?? 0, 3); s++)
         {
             var field = $"policy.severities[{s}]";
-            if (Severities[s] is not { } level) refusals.Add(new(field, "Name a severity and its targets."));
+            if (Severities![s] is not { } level) refusals.Add(new(field, "Name a severity and its targets."));
             else severities.Add(new((Severity)(level.Severity ?? 0), level.Read(field, refusals)));
         }
 
@@ -45,12 +46,15 @@ public sealed record PolicyView(string? Name, int? Version, string? EffectiveFro
 /// <summary>What is promised at one severity, as the API spells it.</summary>
 public sealed record SeverityTargetsView(int? Severity, IReadOnlyList<SlaTargetView?>? Targets)
 {
+    private static readonly int MostTargets = Enum.GetValues<SlaMetric>().Length;
+
     internal IReadOnlyList<SlaTarget> Read(string field, List<Refusal> refusals)
     {
         var targets = new List<SlaTarget>();
-        for (var t = 0; t < Targets?.Count; t++)
+        if (Targets?.Count > MostTargets) refusals.Add(new($"{field}.targets", $"A severity has at most {MostTargets} targets, one a metric."));
+        for (var t = 0; t < Math.Min(Targets?.Count ?? 0, MostTargets); t++)
         {
-            if (Targets[t] is not { } target) refusals.Add(new($"{field}.targets[{t}]", "Name a metric and its target."));
+            if (Targets![t] is not { } target) refusals.Add(new($"{field}.targets[{t}]", "Name a metric and its target."));
             else if (target.Read($"{field}.targets[{t}]", refusals) is { } read) targets.Add(read);
         }
 
