@@ -201,6 +201,14 @@ function neighbour(board, card, lanes, cards) {
     }
 }
 
+/** Ctrl+Enter sends what is being written. Blazor hears of the text by its change event, which leaving the field would raise. */
+document.addEventListener("keydown", event => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("textarea[data-send]")) return;
+    event.preventDefault();
+    event.target.dispatchEvent(new Event("change", { bubbles: true }));
+    event.target.form.requestSubmit();
+});
+
 if (!customElements.get("triage-board")) {
     Blazor.registerCustomEventType("boardmove", { createEventArgs: event => event.detail });
     customElements.define("open-modal", OpenModal);

@@ -40,7 +40,11 @@ public sealed record QueueView
     /// <summary>Its address.</summary>
     public string Address => "desk/queue" + QueryString.Create(new Dictionary<string, string?>
     {
-        ["status"] = Status, ["severity"] = Severity?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ["assignee"] = Assignee, ["q"] = Text, ["sort"] = Sort, ["after"] = After,
+        ["status"] = Status,
+        ["severity"] = Severity?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["assignee"] = Assignee,
+        ["q"] = Text,
+        ["sort"] = Sort,
+        ["after"] = After,
     }.Where(part => !string.IsNullOrEmpty(part.Value)));
 }

@@ -1,0 +1,81 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+using SupportPortal.Tests.Support;
+using SupportPortal.Web.Tickets.Workbench;
+
+namespace SupportPortal.Tests.Web.Tickets.Workbench;
+
+public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyncLifetime
+{
+    private readonly Actor _ada = new("ada", Role.Agent);
+    private readonly List<(string Text, string Key)> _sent = [];
+    private TestDatabase _database = null!;
+    private Drafts _drafts = null!;
+    private TaskCompletionSource<Refusal?> _answer = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.MakeAsync(DatabaseProvider.Sqlite, postgres, services => services.AddSingleton<Drafts>());
+        _drafts = _database.Get<Drafts>();
+        Services.AddSingleton(_drafts);
+    }
+
+    [Fact]
+    public async Task A_draft_is_there_again_when_the_page_is_opened_again()
+    {
+        Draw().Find("textarea").Change("half a sen");
+        Assert.Equal("half a sen", (await _drafts.ReadAsync(_ada, "reply:1"))?.Text);
+        Assert.Equal("half a sen", Draw().WaitForElement("textarea[value]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_text_is_sent_once_however_often_the_button_is_pressed()
+    {
+        var box = Draw();
+        box.Find("textarea").Change("words");
+        var first = box.Find("form").SubmitAsync();
+        await box.Find("form").SubmitAsync();
+        Assert.True(box.Find("button").HasAttribute("disabled"));
+
+        _answer.SetResult(null);
+        await first;
+        await box.Find("form").SubmitAsync();
+
+        Assert.Equal(["words"], _sent.Select(sent => sent.Text));
+        Assert.Empty(box.Find(".error").TextContent);
+        Assert.Null(await _drafts.ReadAsync(_ada, "reply:1"));
+    }
+
+    [Fact]
+    public async Task What_was_refused_stays_and_is_sent_again_under_the_same_key()
+    {
+        var box = Draw();
+        box.Find("textarea").Change("words");
+        _answer.SetResult(new Refusal("body", "Too long."));
+        await box.Find("form").SubmitAsync();
+        Assert.Equal(("Too long.", "words"), (box.Find(".error").TextContent, box.Find("textarea").GetAttribute("value")));
+
+        _answer = new();
+        _answer.SetResult(null);
+        await box.Find("form").SubmitAsync();
+        Assert.Equal(_sent[0], _sent[1]);
+    }
+
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private IRenderedComponent<TextBox> Draw() => Render<TextBox>(box => box
+        .Add(c => c.Actor, _ada).Add(c => c.Label, "Reply").Add(c => c.Hint, "").Add(c => c.Button, "Send reply").Add(c => c.DraftKey, "reply:1")
+        .Add(c => c.Send, (text, key) =>
+        {
+            _sent.Add((text, key));
+            return _answer.Task;
+        }));
+}

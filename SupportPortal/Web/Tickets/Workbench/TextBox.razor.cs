@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Web.Tickets.Workbench;
+
+/// <summary>A text box with its button. What is typed is kept as a draft; one text is sent once, however often the button is pressed.</summary>
+public sealed partial class TextBox(Drafts drafts)
+{
+    private readonly string _id = $"text-{Guid.NewGuid():N}";
+    private string _key = Guid.NewGuid().ToString("N");
+    private string _text = "";
+    private Refusal? _refusal;
+    private bool _sending;
+    private bool _justSent;
+    private int _kept;
+
+    [Parameter, EditorRequired]
+    public required Actor Actor { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Label { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Hint { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Button { get; set; }
+
+    /// <summary>Where the draft is kept.</summary>
+    [Parameter, EditorRequired]
+    public required string DraftKey { get; set; }
+
+    /// <summary>Only staff read it, and it looks like that.</summary>
+    [Parameter]
+    public bool IsInternal { get; set; }
+
+    /// <summary>Sends the text under a key that stays the same until it has arrived; answers the refusal, if any.</summary>
+    [Parameter, EditorRequired]
+    public required Func<string, string, Task<Refusal?>> Send { get; set; }
+
+    protected override async Task OnInitializedAsync() => _text = (await drafts.ReadAsync(Actor, DraftKey))?.Text ?? "";
+
+    private async Task TypedAsync(ChangeEventArgs change)
+    {
+        (_text, _justSent, _refusal) = ((string?)change.Value ?? "", false, null);
+        if (_text == "") await drafts.DeleteAsync(Actor, DraftKey);
+        else await drafts.SaveAsync(Actor, DraftKey, _text);
+        _kept++;
+    }
+
+    private async Task SendAsync()
+    {
+        // The second click of a double click: it finds the box empty because the first one has sent its text.
+        if (_sending || (_justSent && _text == "")) return;
+        _sending = true;
+        try
+        {
+            _refusal = await Send(_text, _key);
+            if (_refusal is not null) return;
+            (_text, _key, _justSent) = ("", Guid.NewGuid().ToString("N"), true);
+            await drafts.DeleteAsync(Actor, DraftKey);
+            _kept++;
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+}
