@@ -3,7 +3,8 @@
 // stored it. What was typed before the page was live, or while the connection was gone, is put back or offered back.
 
 const pause = 1_000;
-const thisPage = new Map(); // Copies made since this document was loaded: put back without asking.
+const thisPage = new Map(); // Copies made since this document was loaded, by key: put back without asking.
+const latest = new Map(); // By key: the element that was there last.
 
 const style = new CSSStyleSheet();
 style.replaceSync(`
@@ -63,7 +64,6 @@ class DraftKeeper extends HTMLElement {
     }
 
     disconnectedCallback() {
-        this.#listening?.abort();
         clearTimeout(this.#timer);
         if (!this.#submitted) return;
         thisPage.delete(this.#key);
@@ -78,6 +78,7 @@ class DraftKeeper extends HTMLElement {
     #begin() {
         const form = this.closest("form");
         if (!form) return;
+        latest.set(this.#key, this);
         this.#listening?.abort();
         this.#listening = new AbortController();
         const { signal } = this.#listening;
@@ -87,12 +88,16 @@ class DraftKeeper extends HTMLElement {
             this.#tell();
             this.#submitted = true;
         }, { signal, capture: true });
-        document.addEventListener("components-reconnect-state-changed", event => event.detail?.state === "hide" && this.#tellAll(), { signal });
+        // Blazor tells its dialog, and nobody above it.
+        document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed",
+            event => event.detail?.state === "hide" && this.#tellAll(), { signal });
 
         const copy = this.#stored();
         if (!copy || !this.#differs(copy)) return this.#forget();
-        if (thisPage.has(this.#key)) this.#restore(copy);
-        else this.#internals.states.add("offering");
+        if (!thisPage.has(this.#key)) return this.#internals.states.add("offering");
+        this.#restore(copy);
+        this.#refocus(thisPage.get(this.#key));
+        setTimeout(() => this.#refocus(thisPage.get(this.#key)), pause / 5); // Blazor leads the focus to the heading meanwhile.
     }
 
     #typed(field) {
@@ -101,8 +106,10 @@ class DraftKeeper extends HTMLElement {
         this.#submitted = false;
         this.#unsent.add(field);
         this.#internals.states.delete("offering");
-        thisPage.set(this.#key, true);
+        thisPage.set(this.#key, { name: field.name, at: performance.now() });
         localStorage.setItem(this.#key, JSON.stringify(valuesOf(form)));
+        // Typed into what is just being replaced: its successor takes it over.
+        if (!this.isConnected) return latest.get(this.#key)?.isConnected && latest.get(this.#key).#restore(this.#stored());
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.#tell(), pause);
     }
@@ -145,6 +152,12 @@ class DraftKeeper extends HTMLElement {
             this.#unsent.add(field);
         }
         this.#tell();
+    }
+
+    /** Whoever was typing goes on in the field that took the old one's place. */
+    #refocus(typed) {
+        const field = typed && performance.now() - typed.at < 3 * pause ? this.closest("form")?.elements[typed.name] : null;
+        if (field instanceof HTMLElement && ["BODY", "H1"].includes(document.activeElement?.tagName)) field.focus({ preventScroll: true });
     }
 
     #differs(copy) {

@@ -18,6 +18,8 @@ style.replaceSync(`
 `);
 
 const atOnce = 2;
+const handover = 10_000;
+const latest = new Map(); // By draft: the element that was there last.
 
 function inWords(bytes) {
     return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "")} MB`;
@@ -32,6 +34,7 @@ class FileDrop extends HTMLElement {
     #drop = document.createElement("div");
     #waiting = [];
     #running = 0;
+    #gone = 0;
     #listening = null;
 
     constructor() {
@@ -62,6 +65,11 @@ class FileDrop extends HTMLElement {
     }
 
     connectedCallback() {
+        // Blazor puts a new element in the place of the prerendered one: what is under way there goes on here.
+        const before = latest.get(this.getAttribute("draft"));
+        if (before && before !== this && performance.now() - before.#gone < handover) this.#list.append(...before.#list.children);
+        latest.set(this.getAttribute("draft"), this);
+
         this.#listening = new AbortController();
         // A picture pasted into the text of the same form comes along as a file.
         this.closest("form")?.addEventListener("paste", event => {
@@ -72,6 +80,7 @@ class FileDrop extends HTMLElement {
     }
 
     disconnectedCallback() {
+        this.#gone = performance.now();
         this.#listening?.abort();
     }
 
@@ -102,9 +111,7 @@ class FileDrop extends HTMLElement {
         request.addEventListener("load", () => {
             if (request.status === 201) {
                 line.item.remove();
-                // Blazor may have put a new element in this one's place meanwhile.
-                const here = this.isConnected ? this : document.querySelector(`file-drop[draft="${CSS.escape(this.getAttribute("draft"))}"]`);
-                here?.querySelector("[data-arrived]")?.click();
+                latest.get(this.getAttribute("draft")).querySelector("[data-arrived]")?.click();
             } else {
                 this.#fail(line, sentenceOf(request, file));
             }
@@ -129,7 +136,8 @@ class FileDrop extends HTMLElement {
         button.textContent = "Cancel";
         button.setAttribute("aria-label", `Cancel ${file.name}`);
         item.append(name, button, progress);
-        this.#list.append(item);
+        // The chooser may have been opened before this element was replaced.
+        latest.get(this.getAttribute("draft")).#list.append(item);
         return { item, name, progress, button };
     }
 

@@ -20,6 +20,7 @@ public sealed partial class MyRequests(TicketQueries queries, PeopleDirectory pe
     private ListCursor? _next;
     private Dictionary<string, Person> _names = [];
     private string? _words;
+    private bool _loaded;
 
     [CascadingParameter]
     public required Task<AuthenticationState> Session { get; set; }
@@ -42,6 +43,7 @@ public sealed partial class MyRequests(TicketQueries queries, PeopleDirectory pe
         var page = await queries.ListAsync(_actor, _list.ToFilter(_actor), after, PageLength, Leaving);
         (_rows, _next) = (page.Items, page.Next);
         await NameAsync(_rows);
+        _loaded = true;
     }
 
     protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
