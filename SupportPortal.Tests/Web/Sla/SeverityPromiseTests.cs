@@ -6,7 +6,7 @@ using SupportPortal.Web.Sla;
 
 namespace SupportPortal.Tests.Web.Sla;
 
-public sealed class PromiseWordsTests
+public sealed class SeverityPromiseTests
 {
     [Fact]
     public void The_support_commitment_reads_as_it_is_promised() => Assert.Equal(
@@ -47,6 +47,6 @@ public sealed class PromiseWordsTests
             },
         }));
 
-    private static IEnumerable<string> Lines(SlaPolicy policy) => PromiseWords.Of(policy).Select(promise => string.Join(" | ",
+    private static IEnumerable<string> Lines(SlaPolicy policy) => SeverityPromise.Of(policy).Select(promise => string.Join(" | ",
         promise.Definition.Name, promise.FirstResponse, promise.Updates, promise.StatusRequest, string.Join("; ", promise.Also)));
 }

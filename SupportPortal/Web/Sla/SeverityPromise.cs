@@ -5,10 +5,10 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Web.Sla;
 
 /// <summary>What a policy promises at one severity, in a customer's words.</summary>
-public sealed record PromiseWords(SeverityDefinition Definition, string FirstResponse, string Updates, string StatusRequest, IReadOnlyList<string> Also)
+public sealed record SeverityPromise(SeverityDefinition Definition, string FirstResponse, string Updates, string StatusRequest, IReadOnlyList<string> Also)
 {
     /// <summary>One row per severity, gravest first.</summary>
-    public static IEnumerable<PromiseWords> Of(SlaPolicy policy) => SeverityDefinition.All.Select(definition => Of(policy, definition));
+    public static IEnumerable<SeverityPromise> Of(SlaPolicy policy) => SeverityDefinition.All.Select(definition => Of(policy, definition));
 
     /// <summary>"1 hour", "30 minutes", "1 business day", "4 business hours".</summary>
     public static string Length(SlaTarget target)
@@ -26,10 +26,10 @@ public sealed record PromiseWords(SeverityDefinition Definition, string FirstRes
         return string.Join(" ", parts);
     }
 
-    private static PromiseWords Of(SlaPolicy policy, SeverityDefinition definition)
+    private static SeverityPromise Of(SlaPolicy policy, SeverityDefinition definition)
     {
         var severity = definition.Severity;
-        return new PromiseWords(
+        return new SeverityPromise(
             definition,
             policy.Target(severity, SlaMetric.FirstResponse) is not { } first ? "No fixed time"
                 : severity is Severity.Critical ? $"Acknowledged and being worked on within {Length(first)}"
