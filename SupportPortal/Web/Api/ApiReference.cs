@@ -32,6 +32,7 @@ internal static class ApiReference
         });
         document.AddOperationTransformer((operation, context, _) =>
         {
+            operation.RequestBody?.Content?.Remove(EndpointWords.AnyType);
             if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<ActsMetadata>().Any()) return Task.CompletedTask;
             operation.Parameters ??= [];
             operation.Parameters.Add(Header(CallHeaders.IdempotencyKey, "1 to 255 characters of your own. The same key and body give the same answer and no second effect."));

@@ -10,7 +10,7 @@ internal static class SlaEndpoints
         sla.MapGet("/policy", (PolicyStore policies) => TypedResults.Json(PolicyView.Of(policies.Current)))
             .Describe<PolicyView>("readPolicy", "Read the policy in force");
         sla.MapPost("/preview", PreviewAsync)
-            .Describe<PreviewAnswer>("previewClocks", "Fold any history, under any policy, and see its clocks").Accepts<PreviewRequest>("application/json");
+            .Describe<PreviewAnswer>("previewClocks", "Fold any history, under any policy, and see its clocks").Takes<PreviewRequest>();
     }
 
     private static async Task<IResult> PreviewAsync(HttpContext context, PolicyStore policies)

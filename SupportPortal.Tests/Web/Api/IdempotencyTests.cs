@@ -1,0 +1,69 @@
+using System.Net;
+
+namespace SupportPortal.Tests.Web.Api;
+
+public sealed class IdempotencyTests(ApiPortal portal)
+{
+    private const string Lamp = """{"subject": "Lamp", "description": "Dark."}""";
+
+    [Fact]
+    public async Task The_same_key_and_body_open_one_ticket_and_are_answered_alike_though_it_changed_since()
+    {
+        var (customer, agent) = (await portal.CustomerAsync(), await portal.AgentAsync());
+        var first = await customer.PostAsync("", Lamp, "Idempotency-Key: lamp");
+        await agent.PostAsync($"{first.Number}/severity", """{"severity": 1, "reason": "x"}""");
+        var again = await customer.PostAsync("", Lamp, "Idempotency-Key: lamp");
+
+        Assert.Equal((HttpStatusCode.Created, first.Headers.Location, first.Json.GetRawText()), (again.Status, again.Headers.Location, again.Json.GetRawText()));
+        Assert.Single((await customer.GetAsync("")).Json.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Twenty_equal_calls_at_once_have_one_effect()
+    {
+        var customer = await portal.CustomerAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => customer.PostAsync("", Lamp, "Idempotency-Key: at once")));
+        Assert.Equal([(HttpStatusCode.Created, answers[0].Json.GetRawText())], answers.Select(a => (a.Status, a.Json.GetRawText())).Distinct());
+        Assert.Single((await customer.GetAsync("")).Json.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_act_is_done_once_even_where_it_changed_nothing_then_and_would_now()
+    {
+        var (customer, agent) = (await portal.CustomerAsync(), await portal.AgentAsync());
+        var number = await customer.OpenAsync();
+        var reply = await agent.PostAsync($"{number}/replies", """{"body": "Once."}""", "Idempotency-Key: once");
+        Assert.Equal(reply.Json.GetRawText(), (await agent.PostAsync($"{number}/replies", """{"body": "Once."}""", "Idempotency-Key: once")).Json.GetRawText());
+
+        var nobody = await agent.PostAsync($"{number}/assignee", """{"assignee": null}""", "Idempotency-Key: nobody");
+        await agent.PostAsync($"{number}/work", "{}");
+        var again = await agent.PostAsync($"{number}/assignee", """{"assignee": null}""", "Idempotency-Key: nobody");
+        Assert.Equal(nobody.Json.GetRawText(), again.Json.GetRawText());
+        Assert.Equal(("4", agent.Id), ((await agent.GetAsync(number))["version"], (await agent.GetAsync(number)).Json.GetProperty("assignee").GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task The_same_key_with_another_body_or_on_another_ticket_is_refused()
+    {
+        var customer = await portal.CustomerAsync();
+        var (one, other) = (await customer.OpenAsync(), await customer.OpenAsync());
+        await customer.PostAsync($"{one}/replies", """{"body": "a"}""", "Idempotency-Key: k");
+        Answer[] reused = [await customer.PostAsync($"{one}/replies", """{"body": "b"}""", "Idempotency-Key: k"), await customer.PostAsync($"{other}/replies", """{"body": "a"}""", "Idempotency-Key: k")];
+        Assert.All(reused, answer => Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, "Idempotency-Key: This key was used for another call. Use a new one."), (answer.Status, Assert.Single(answer.Errors))));
+    }
+
+    [Fact]
+    public async Task A_key_is_its_owners_and_another_callers_equal_key_is_another()
+    {
+        var (one, other) = (await portal.CustomerAsync(), await portal.CustomerAsync());
+        Assert.NotEqual((await one.PostAsync("", Lamp, "Idempotency-Key: shared")).Number, (await other.PostAsync("", Lamp, "Idempotency-Key: shared")).Number);
+    }
+
+    [Fact]
+    public async Task A_key_of_256_characters_is_too_long()
+    {
+        var answer = await (await portal.CustomerAsync()).PostAsync("", Lamp, $"Idempotency-Key: {new string('k', 256)}");
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Idempotency-Key: A key has 1 to 255 characters."), (answer.Status, Assert.Single(answer.Errors)));
+    }
+}
