@@ -47,6 +47,15 @@ public sealed class ClockPropertyTests
         }
     }, iter: Lives, print: t => Print(t.Item1));
 
+    [Theory]
+    [InlineData("Tue 10:00", SlaClockState.Running)]
+    [InlineData("Tue 10:00:00.000001", SlaClockState.Breached)]
+    public void A_clock_judged_later_is_breached_only_after_its_due_instant(string later, SlaClockState state)
+    {
+        var clock = History.Read("Mon 10:00 reported", SomeSla.Catalogue(SomeSla.Policy(""))).Clocks[0];
+        Assert.Equal(state, clock.At(new When("UTC").Read(later)).State);
+    }
+
     [Fact]
     public void Every_clock_is_of_a_piece() => AnyHistory.Any.Sample(history =>
     {

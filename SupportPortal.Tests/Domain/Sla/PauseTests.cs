@@ -43,6 +43,8 @@ public sealed class PauseTests
         "FirstResponse Mon 10:00 due 11:00 running")]
     [InlineData("Waiting from the very report", "Mon 10:00 reported | 10:00 waiting | 10:30 customer",
         "FirstResponse Mon 10:00 due 11:30 running")]
+    [InlineData("Waiting from the due instant", "Mon 10:00 reported | 11:00 waiting | 11:30 now",
+        "FirstResponse Mon 10:00 paused")]
     [InlineData("From the due instant nothing is left, and nothing is late yet", "Mon 10:00 reported | 11:00 waiting | 12:00 customer",
         "FirstResponse Mon 10:00 due 12:00 running")]
     [InlineData("A microsecond later it is", "Mon 10:00 reported | 11:00 waiting | 12:00 customer | 12:00:00.000001 now",
