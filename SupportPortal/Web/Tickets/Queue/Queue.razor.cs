@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using NodaTime;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
 
 namespace SupportPortal.Web.Tickets.Queue;
 
 /// <summary>The same tickets as the board, as a filterable, sortable grid. Its address is its state.</summary>
-public sealed partial class Queue(TicketQueries queries, PeopleDirectory people, NavigationManager navigation)
+public sealed partial class Queue(TicketQueries queries, PeopleDirectory people, NavigationManager navigation, ViewerZone viewer, TimeProvider clock)
 {
     private const int PageSize = 50;
 
@@ -16,6 +18,7 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
     private QueueView _view = new();
     private TicketFilter _filter = new();
     private IReadOnlyList<TicketRow>? _rows;
+    private DateTimeZone _zone = DateTimeZone.Utc;
     private ListCursor? _next;
     private bool _looked;
 
@@ -46,6 +49,7 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
         if (_looked && view == _view) return;
         (_view, _looked) = (view, true);
         var me = (await SignedIn).User.RequireActor();
+        _zone = await viewer.FindAsync();
         _filter = view.Filter(me);
         var after = After is not null && ListCursor.TryParse(After, out var cursor) ? cursor : null;
         var page = await queries.ListAsync(me, _filter, after, PageSize, Leaving);
