@@ -26,6 +26,7 @@ public static class TicketServices
         .AddSingleton<TicketReader>()
         .AddSingleton<TicketVerifier>()
         .AddSingleton<TicketSeeder>()
+        .AddSingleton<DemoTickets>()
         .AddSingleton<HistoryCache>()
         .AddSingleton<Drafts>()
         .AddSingleton<AttachmentFiles>()

@@ -6,6 +6,7 @@ using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Application.Tickets.Seeding;
 
 namespace SupportPortal.Web.Startup;
 
@@ -28,9 +29,14 @@ internal static class Foundation
         else await databases.RequireMigratedAsync();
 
         await app.Services.GetRequiredService<PolicyStore>().LoadAsync();
+        if (settings.Demo) await app.Services.AddDemoAsync(databases);
         await app.Services.GetRequiredService<OpenTickets>().LoadAsync(CancellationToken.None);
-        if (!settings.Demo) return;
-        await DemoPeople.AddAsync(app.Services.GetRequiredService<PeopleDesk>(), databases, CancellationToken.None);
-        await app.Services.GetRequiredService<AffectedServices>().AddDemoAsync();
+    }
+
+    private static async Task AddDemoAsync(this IServiceProvider all, IDbContextFactory<PortalDb> databases)
+    {
+        if (await DemoPeople.AddAsync(all.GetRequiredService<PeopleDesk>(), databases, CancellationToken.None))
+            await all.GetRequiredService<DemoTickets>().AddAsync(CancellationToken.None);
+        await all.GetRequiredService<AffectedServices>().AddDemoAsync();
     }
 }
