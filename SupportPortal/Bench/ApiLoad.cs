@@ -37,7 +37,7 @@ internal static class ApiLoad
             }
 
             report.Add(budget, what, "/s", perSecond, true, rates);
-            report.Add(budget, $"{what}: p95", "ms", p95 ?? double.PositiveInfinity, false, tails);
+            report.Add(budget, $"{what}: p95", "ms", p95, false, tails);
         }
     }
 

@@ -1,23 +1,23 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace SupportPortal.Bench;
 
 /// <summary>One figure: the median of its rounds against its budget.</summary>
-internal sealed record Figure(string Budget, string What, double Value, string Unit, double MustReach, bool MoreIsBetter, IReadOnlyList<double> Rounds)
+internal sealed record Figure(string Budget, string What, double Value, string Unit, double? MustReach, bool MoreIsBetter, IReadOnlyList<double> Rounds)
 {
-    public bool IsReached => MoreIsBetter ? Value >= MustReach : Value <= MustReach;
+    /// <summary>Whether the budget is kept; null where there is none.</summary>
+    public bool? IsReached => MustReach is not { } budget ? null : MoreIsBetter ? Value >= budget : Value <= budget;
 }
 
 /// <summary>The figures as they come, as a table on stdout and as JSON in a file.</summary>
 internal sealed class Report(Settings settings)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly List<Figure> _figures = [];
 
-    public void Add(string budget, string what, string unit, double mustReach, bool moreIsBetter, params IReadOnlyList<double> rounds)
+    public void Add(string budget, string what, string unit, double? mustReach, bool moreIsBetter, params IReadOnlyList<double> rounds)
     {
         var figure = new Figure(budget, what, Statistics.Percentile(rounds, 50), unit, mustReach, moreIsBetter, rounds);
         _figures.Add(figure);
@@ -31,7 +31,7 @@ internal sealed class Report(Settings settings)
         foreach (var figure in _figures)
         {
             Console.WriteLine($"| {figure.Budget} | {figure.What} | {Shown(figure.Value)} {figure.Unit} | "
-                + $"{(figure.MoreIsBetter ? "≥" : "≤")} {Shown(figure.MustReach)} | {(figure.IsReached ? "yes" : "**no**")} | {string.Join(" ", figure.Rounds.Select(Shown))} |");
+                + $"{(figure.MustReach is { } budget ? $"{(figure.MoreIsBetter ? "≥" : "≤")} {Shown(budget)}" : "")} | {figure.IsReached switch { true => "yes", false => "**no**", null => "" }} | {string.Join(" ", figure.Rounds.Select(Shown))} |");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(settings.Json))!);
