@@ -27,7 +27,7 @@ public sealed class RequestStandingTests
         { [Replied], "Updates as available", "Received Answered", "status" },
         { [Replied, new StatusRequested()], "Status request", "Received Answered", "" },
         { [Replied, new WorkStarted(), new WaitingStarted()], "Waiting for your answer", "Received Answered In progress", "status" },
-        { [Proposed], "Waiting for your verdict", "Received Answered In progress", "status judge" },
+        { [Proposed], "Waiting for your verdict", "Received Assessed Answered In progress", "status judge" },
         { [Fixed], "Resolved", "Received Assessed Answered In progress Resolved", "judge reopen rate" },
         { [Fixed, Accepted], "Closed", "Received Assessed Answered In progress Resolved", "reopen rate" },
         { [Fixed, Accepted, new Rated(5, null)], "Closed", "Received Assessed Answered In progress Resolved", "reopen" },

@@ -38,12 +38,13 @@ public sealed class RequestStanding(Ticket ticket, IReadOnlyList<SlaClock> clock
     {
         get
         {
+            var isWorkDone = ticket.Status >= TicketStatus.ResolutionProposed;
             (string Title, bool IsDone)[] steps =
             [
                 ("Received", true),
-                ("Assessed", ticket.IsAssessed || !ticket.Status.IsOpen),
+                ("Assessed", ticket.IsAssessed || isWorkDone),
                 ("Answered", ticket.IsAnswered),
-                ("In progress", ticket.IsWorkedOn || !ticket.Status.IsOpen || ticket.Status == TicketStatus.ResolutionProposed),
+                ("In progress", ticket.IsWorkedOn || isWorkDone),
                 ("Resolved", !ticket.Status.IsOpen),
             ];
             var next = Array.FindIndex(steps, step => !step.IsDone);
