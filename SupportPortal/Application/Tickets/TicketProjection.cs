@@ -7,7 +7,8 @@ namespace SupportPortal.Application.Tickets;
 /// <summary>Rows from events: a pure function, used when appending, and again by <c>verify</c>.</summary>
 public static class TicketProjection
 {
-    private static readonly Instant Never = Instant.FromUtc(9999, 12, 31, 0, 0);
+    /// <summary>When a ticket is due that nothing is due on.</summary>
+    internal static readonly Instant Never = Instant.FromUtc(9999, 12, 31, 0, 0);
 
     /// <summary>The row and the clock rows of a ticket as its last event left them.</summary>
     public static (TicketRow Row, IReadOnlyList<ClockRow> Clocks) Of(SlaCatalogue catalogue, Ticket ticket, IReadOnlyCollection<TicketEvent> events, string lastHash)

@@ -8,19 +8,21 @@ namespace SupportPortal.Application.Tickets;
 /// <summary>One ticket as its reader may see it: the row, what was reported, and the clocks.</summary>
 public sealed record TicketInFull(TicketRow Row, string? Description, IReadOnlyList<ClockRow> Clocks);
 
+// A compiled query belongs to one model, and so to one database: to the instance, not the class.
+
 /// <summary>Reads one ticket, and pages of its events, without folding what is projected already.</summary>
 public sealed class TicketReader(IDbContextFactory<PortalDb> databases)
 {
-    private static readonly Func<PortalDb, long, Task<Front?>> FrontOf = EF.CompileAsyncQuery((PortalDb db, long id) => db.Set<TicketRow>()
+    private readonly Func<PortalDb, long, Task<Front?>> _frontOf = EF.CompileAsyncQuery((PortalDb db, long id) => db.Set<TicketRow>()
         .AsNoTracking().Where(t => t.Id == id).Select(t => new Front(
             t,
             db.Set<EventRow>().Where(e => e.TicketId == id && e.Version == 1).Select(e => e.Data).First(),
             db.Set<EventTextRow>().Where(e => e.TicketId == id && e.Version == 1).Select(e => e.Texts).FirstOrDefault())).FirstOrDefault());
 
-    private static readonly Func<PortalDb, long, IAsyncEnumerable<ClockRow>> ClocksOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
+    private readonly Func<PortalDb, long, IAsyncEnumerable<ClockRow>> _clocksOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
         db.Set<ClockRow>().AsNoTracking().Where(c => c.TicketId == id).OrderBy(c => c.Ordinal).Select(c => c));
 
-    private static readonly Func<PortalDb, long, int, bool, int, IAsyncEnumerable<EventAndTexts>> EventsOf =
+    private readonly Func<PortalDb, long, int, bool, int, IAsyncEnumerable<EventAndTexts>> _eventsOf =
         EF.CompileAsyncQuery((PortalDb db, long id, int after, bool internals, int count) => (
             from happened in db.Set<EventRow>().AsNoTracking()
             join text in db.Set<EventTextRow>().AsNoTracking() on new { happened.TicketId, happened.Version } equals new { text.TicketId, text.Version } into texts
@@ -33,9 +35,10 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases)
     public async Task<TicketInFull?> FindAsync(Actor actor, long id, CancellationToken cancellation = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (await FrontOf(db, id) is not { } front || !actor.MaySee(front.Row)) return null;
+        await db.Database.OpenConnectionAsync(cancellation); // Once for both queries: opening costs as much as reading.
+        if (await _frontOf(db, id) is not { } front || !actor.MaySee(front.Row)) return null;
         var clocks = new List<ClockRow>();
-        await foreach (var clock in ClocksOf(db, id).WithCancellation(cancellation)) clocks.Add(clock);
+        await foreach (var clock in _clocksOf(db, id).WithCancellation(cancellation)) clocks.Add(clock);
         var report = (Reported)FactJson.Read(FactJson.Report, front.Report, front.Texts);
         return new TicketInFull(front.Row, report.Description.Text, clocks);
     }
@@ -48,7 +51,7 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases)
         await using var db = await databases.CreateDbContextAsync(cancellation);
         if (!await db.Set<TicketRow>().Where(t => t.Id == id).AnyAsync(actor.Sees<TicketRow>(), cancellation)) return null;
         var events = new List<StoredEvent>();
-        await foreach (var (row, texts) in EventsOf(db, id, afterVersion, actor.MaySeeInternals(), count).WithCancellation(cancellation))
+        await foreach (var (row, texts) in _eventsOf(db, id, afterVersion, actor.MaySeeInternals(), count).WithCancellation(cancellation))
             events.Add(TicketStore.Stored(row, texts));
         return events;
     }

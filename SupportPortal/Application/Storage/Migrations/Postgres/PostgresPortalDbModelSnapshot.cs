@@ -686,6 +686,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.HasIndex("RequesterId", "ReportedAt", "Id");
 
+                    b.HasIndex(new[] { "DueOrder", "Id" }, "IX_Tickets_Open")
+                        .HasFilter("\"IsOpen\"");
+
                     b.ToTable("Tickets", (string)null);
                 });
 

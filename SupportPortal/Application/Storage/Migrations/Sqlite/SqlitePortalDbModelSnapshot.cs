@@ -667,6 +667,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
 
                     b.HasIndex("RequesterId", "ReportedAt", "Id");
 
+                    b.HasIndex(new[] { "DueOrder", "Id" }, "IX_Tickets_Open")
+                        .HasFilter("\"IsOpen\"");
+
                     b.ToTable("Tickets", (string)null);
                 });
 

@@ -12,7 +12,7 @@ using SupportPortal.Application.Storage;
 namespace SupportPortal.Application.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPortalDb))]
-    [Migration("20261122231722_Initial")]
+    [Migration("20261123000720_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -688,6 +688,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.HasIndex("OrganisationId", "ReportedAt", "Id");
 
                     b.HasIndex("RequesterId", "ReportedAt", "Id");
+
+                    b.HasIndex(new[] { "DueOrder", "Id" }, "IX_Tickets_Open")
+                        .HasFilter("\"IsOpen\"");
 
                     b.ToTable("Tickets", (string)null);
                 });

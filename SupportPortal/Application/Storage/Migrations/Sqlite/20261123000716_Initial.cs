@@ -473,6 +473,12 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                 columns: new[] { "DueOrder", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Open",
+                table: "Tickets",
+                columns: new[] { "DueOrder", "Id" },
+                filter: "\"IsOpen\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_OrganisationId_ReportedAt_Id",
                 table: "Tickets",
                 columns: new[] { "OrganisationId", "ReportedAt", "Id" });

@@ -11,7 +11,7 @@ using SupportPortal.Application.Storage;
 namespace SupportPortal.Application.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261122231718_Initial")]
+    [Migration("20261123000716_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -669,6 +669,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.HasIndex("OrganisationId", "ReportedAt", "Id");
 
                     b.HasIndex("RequesterId", "ReportedAt", "Id");
+
+                    b.HasIndex(new[] { "DueOrder", "Id" }, "IX_Tickets_Open")
+                        .HasFilter("\"IsOpen\"");
 
                     b.ToTable("Tickets", (string)null);
                 });
