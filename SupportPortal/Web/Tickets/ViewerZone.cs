@@ -15,8 +15,8 @@ public sealed class ViewerZone(IJSRuntime browser)
     {
         await using var format = await browser.InvokeConstructorAsync("Intl.DateTimeFormat");
         var options = await format.InvokeAsync<FormatOptions>("resolvedOptions");
-        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(options.TimeZone) ?? DateTimeZone.Utc;
+        return options.TimeZone is { } name ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZone.Utc : DateTimeZone.Utc;
     }
 
-    private sealed record FormatOptions(string TimeZone);
+    private sealed record FormatOptions(string? TimeZone);
 }

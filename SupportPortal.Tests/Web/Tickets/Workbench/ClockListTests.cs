@@ -70,14 +70,6 @@ public sealed class ClockListTests : BunitContext
             details.QuerySelectorAll("p, li").Select(line => line.TextContent));
     }
 
-    [Theory]
-    [InlineData(0, 360, false, "6 h")]
-    [InlineData(0, 30, true, "30 min")]
-    [InlineData(1, 0, false, "1 business day")]
-    [InlineData(2, 90, true, "2 days 1 h 30 min")]
-    public void Lengths_are_said_as_people_say_them(int days, int minutes, bool roundTheClock, string words) =>
-        Assert.Equal(words, WhyWords.Of(new TargetLength(days, Duration.FromMinutes(minutes)), roundTheClock));
-
     private IRenderedComponent<ClockList> Draw(params SlaClock[] clocks) =>
         Render<ClockList>(list => list.Add(c => c.Clocks, clocks).Add(c => c.Zone, DateTimeZone.Utc).Add(c => c.Now, Now));
 

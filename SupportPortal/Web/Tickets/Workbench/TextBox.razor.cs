@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
+using SupportPortal.Web.Tickets.Requests;
 
 namespace SupportPortal.Web.Tickets.Workbench;
 
@@ -14,7 +15,7 @@ public sealed partial class TextBox(Drafts drafts)
     private Refusal? _refusal;
     private bool _sending;
     private bool _justSent;
-    private int _kept;
+    private KeptDraft? _draft;
 
     [Parameter, EditorRequired]
     public required Actor Actor { get; set; }
@@ -40,14 +41,16 @@ public sealed partial class TextBox(Drafts drafts)
     [Parameter, EditorRequired]
     public required Func<string, string, Task<Refusal?>> Send { get; set; }
 
-    protected override async Task OnInitializedAsync() => _text = (await drafts.ReadAsync(Actor, DraftKey))?.Text ?? "";
+    protected override async Task OnInitializedAsync()
+    {
+        _draft = new KeptDraft(drafts, Actor, DraftKey);
+        _text = (await drafts.ReadAsync(Actor, DraftKey))?.Text ?? "";
+    }
 
     private async Task TypedAsync(ChangeEventArgs change)
     {
         (_text, _justSent, _refusal) = ((string?)change.Value ?? "", false, null);
-        if (_text == "") await drafts.DeleteAsync(Actor, DraftKey);
-        else await drafts.SaveAsync(Actor, DraftKey, _text);
-        _kept++;
+        await _draft!.KeepAsync(_text == "" ? null : _text);
     }
 
     private async Task SendAsync()
@@ -60,8 +63,7 @@ public sealed partial class TextBox(Drafts drafts)
             _refusal = await Send(_text, _key);
             if (_refusal is not null) return;
             (_text, _key, _justSent) = ("", Guid.NewGuid().ToString("N"), true);
-            await drafts.DeleteAsync(Actor, DraftKey);
-            _kept++;
+            await _draft!.KeepAsync(null);
         }
         finally
         {

@@ -1,6 +1,6 @@
-using NodaTime;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
+using SupportPortal.Web.Tickets.Requests;
 
 namespace SupportPortal.Web.Tickets.Workbench;
 
@@ -11,21 +11,7 @@ public static class WhyWords
     public static string Of(SlaPromise promise)
     {
         var target = promise.Target;
-        return $"{promise.Severity.Title}: {Of(target.Target, target.RunsRoundTheClock)}, {(target.RunsRoundTheClock ? "round the clock" : $"on the calendar {target.Clock}")}";
-    }
-
-    /// <summary>"6 h", "30 min", "1 business day", "1 day 4 h".</summary>
-    public static string Of(TargetLength length, bool roundTheClock)
-    {
-        var day = roundTheClock ? "day" : "business day";
-        string[] parts =
-        [
-            length.Days switch { 0 => "", 1 => $"1 {day}", var days => $"{days} {day}s" },
-            length.Time < Duration.FromHours(1) ? "" : $"{(int)length.Time.TotalHours} h",
-            length.Time.Minutes == 0 ? "" : $"{length.Time.Minutes} min",
-            length.Time.Seconds == 0 ? "" : $"{length.Time.Seconds} s",
-        ];
-        return string.Join(' ', parts.Where(part => part != ""));
+        return $"{promise.Severity.Title}: {PromiseWords.Length(target)}, {(target.RunsRoundTheClock ? "round the clock" : $"on the calendar {target.Clock}")}";
     }
 
     /// <summary>What a stretch of time did to the clock.</summary>

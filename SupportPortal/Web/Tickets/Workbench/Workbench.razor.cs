@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using NodaTime;
@@ -11,6 +9,7 @@ using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
+using SupportPortal.Web.Tickets.Requests;
 
 namespace SupportPortal.Web.Tickets.Workbench;
 
@@ -135,8 +134,7 @@ public sealed partial class Workbench(
     private async Task<Refusal?> SendAsync(Func<Ticket, SealedText, Decision> decide, string text, string key)
     {
         var body = TicketDesk.Seal(text.Trim());
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return await DoAsync((ticket, _) => decide(ticket, body), new IdempotencyKey(_actor.Id, $"page:{key}", hash)) is [var refused, ..] ? refused : null;
+        return await DoAsync((ticket, _) => decide(ticket, body), SendingKey.Of(_actor, key, text, [])) is [var refused, ..] ? refused : null;
     }
 
     private async Task DoHereAsync(Func<Ticket, Instant, Decision> decide)
