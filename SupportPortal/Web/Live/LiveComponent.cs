@@ -10,6 +10,7 @@ namespace SupportPortal.Web.Live;
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TicketWatch? _watch;
 
     /// <summary>Not yet watching.</summary>
@@ -30,6 +31,13 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// </summary>
     protected abstract ValueTask<bool> ChangedAsync(TicketBatch batch);
 
+    /// <inheritdoc/>
+    public override async Task SetParametersAsync(ParameterView parameters)
+    {
+        await base.SetParametersAsync(parameters);
+        _loaded.TrySetResult();
+    }
+
     /// <summary>Begins to watch. Overrides call this first, then load.</summary>
     protected override void OnInitialized()
     {
@@ -47,6 +55,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
         try
         {
+            // A batch that came while the page still loads would find nothing to change, and what was loaded may be older.
+            await _loaded.Task.WaitAsync(Leaving);
             await foreach (var batch in watch.BatchesAsync(Leaving))
             {
                 if (await ChangedAsync(batch)) StateHasChanged();
