@@ -58,10 +58,11 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
         var looked = Environment.TickCount64;
         while (!stoppingToken.IsCancellationRequested)
         {
+            var changed = new HashSet<long>();
             try
             {
                 await feed.WaitAsync(BetweenLooks, stoppingToken);
-                var changed = new HashSet<long>(feed.Take());
+                changed.UnionWith(feed.Take());
                 if (Environment.TickCount64 - looked >= BetweenLooks.TotalMilliseconds)
                 {
                     looked = Environment.TickCount64;
@@ -78,7 +79,8 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
             }
             catch (Exception failure)
             {
-                // What was missed is found by the next look: the database is the truth.
+                // Put back: the look that found them has moved on, and no later one would find them again.
+                feed.Publish(changed);
                 log.LogError(failure, "Changes could not be read; trying again");
                 await Task.Delay(BetweenLooks, CancellationToken.None);
             }
