@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.Storage;
 
 namespace SupportPortal.Tests.Application.Storage;
@@ -29,6 +30,13 @@ public sealed class PortalOptionsCheckTests : IDisposable
         var refused = Assert.Throws<OptionsValidationException>(() => Read("Production", key, value));
         Assert.Contains(named, Assert.Single(refused.Failures), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("support")] // A message id cannot be made of it, so that every mail would fail.
+    [InlineData("Support <support>")]
+    public void A_sender_that_no_mail_can_come_from_is_named(string from) =>
+        Assert.Contains("Portal:Mail:From", Assert.Single(new MailOptions { Host = "mail.example", From = from }.Problems()), StringComparison.Ordinal);
 
     [Fact]
     public void Nothing_but_the_environment_needs_to_be_set()

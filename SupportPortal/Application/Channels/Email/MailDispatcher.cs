@@ -43,7 +43,7 @@ public sealed class MailDispatcher(
             catch (Exception failure)
             {
                 log.LogError(failure, "The outbox could not be read; trying again");
-                await Task.Delay(BetweenLooks, CancellationToken.None);
+                await Task.Delay(BetweenLooks, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // A stop does not wait for it.
             }
         }
     }
@@ -98,7 +98,7 @@ public sealed class MailDispatcher(
 
             (mail.NextAttemptAt, mail.Failure) = (null, null);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellation.IsCancellationRequested) // A server that does not answer ends in a cancellation too.
         {
             mail.Failure = failure.Message[..Math.Min(500, failure.Message.Length)];
             mail.NextAttemptAt = mail.Attempts < MostAttempts ? clock.Now() + Duration.FromMinutes(1 << Math.Min(mail.Attempts - 1, 8)) : null;

@@ -29,6 +29,6 @@ public sealed class MailOptions
     {
         if (!IsOn) yield break;
         if (Port is < 1 or > 65535) yield return $"Portal:Mail:Port: {Port} is not a port.";
-        if (!MailboxAddress.TryParse(From, out _)) yield return $"Portal:Mail:From: '{From}' is not a mail address.";
+        if (!MailboxAddress.TryParse(From, out var from) || from.Domain.Length == 0) yield return $"Portal:Mail:From: '{From}' is not a mail address.";
     }
 }
