@@ -38,6 +38,8 @@ public sealed class TicketListTests(ApiPortal portal)
         Assert.Equal([all[2]], await FilterAsync($"assignee={agent.Email}"));
         Assert.Equal([all[0], all[1], all[3]], await FilterAsync("assignee=none"));
         Assert.Equal([all[1]], await FilterAsync("q=100%25"));
+        Assert.Empty(await FilterAsync("q=%00"));
+        Assert.Empty(await FilterAsync($"q={new string('a', 2_000)}"));
         Assert.Equal([all[2]], await FilterAsync("q=GAMM"));
         Assert.Equal([all[3]], await FilterAsync($"q={all[3]}"));
         Assert.Equal([all[1]], await FilterAsync("due_before=2030-01-07T12:00:00Z"));

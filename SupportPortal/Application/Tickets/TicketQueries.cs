@@ -73,6 +73,7 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases)
         if (filter.DueBefore is { } due) tickets = tickets.Where(t => t.DueOrder < due);
         if (string.IsNullOrWhiteSpace(filter.Text)) return tickets;
         if (TicketNumber.TryParse(filter.Text, out var number)) return tickets.Where(t => t.Id == number.Id);
+        if (filter.Text.Length > TicketText.SubjectLength * 4 || filter.Text.Contains('\0')) return tickets.Where(t => false); // No subject has it, and the databases refuse to look for it.
         var pattern = $"%{Escaped(filter.Text.Trim())}%";
         return db.Database.IsNpgsql()
             ? tickets.Where(t => EF.Functions.ILike(t.Subject, pattern, "\\"))
