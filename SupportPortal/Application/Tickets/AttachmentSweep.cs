@@ -39,7 +39,15 @@ public sealed class AttachmentSweep(IDbContextFactory<PortalDb> databases, Write
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // The start does not wait for it.
-        var removed = await SweepAsync(stoppingToken);
-        if (removed > 0) log.LogInformation("Removed {Count} uploaded files that were never sent", removed);
+        try
+        {
+            var removed = await SweepAsync(stoppingToken);
+            if (removed > 0) log.LogInformation("Removed {Count} uploaded files that were never sent", removed);
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The next start sweeps again; left alone, a file that cannot be deleted would stop the portal.
+            log.LogError(failure, "Uploaded files that were never sent could not be removed");
+        }
     }
 }
