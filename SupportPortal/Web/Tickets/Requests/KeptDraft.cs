@@ -16,7 +16,7 @@ public sealed class KeptDraft(Drafts drafts, Actor owner, string key)
 
     private async Task AfterAsync(Task before, string? text)
     {
-        await before;
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); // One that failed was told, and spoils no later one.
         if (text is null) await drafts.DeleteAsync(owner, key);
         else await drafts.SaveAsync(owner, key, text);
         Times++;

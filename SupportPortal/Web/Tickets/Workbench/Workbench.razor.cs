@@ -17,6 +17,9 @@ namespace SupportPortal.Web.Tickets.Workbench;
 public sealed partial class Workbench(
     TicketDesk desk, HistoryCache histories, PeopleDirectory people, PolicyStore policies, ViewerZone viewer, NavigationManager navigation, TimeProvider clock)
 {
+    // A timer cannot wait for a due instant that is months away; judging once more on the way costs nothing.
+    private static readonly Duration LongestSleep = Duration.FromDays(1);
+
     private Actor _actor = Actor.System;
     private DateTimeZone _zone = DateTimeZone.Utc;
     private IReadOnlyList<Person> _staff = [];
@@ -94,7 +97,7 @@ public sealed partial class Workbench(
         _wake?.Cancel();
         if (_clocks.Where(c => c.IsLive && c.DueAt > _now).Min(c => c.DueAt) is not { } due) return;
         _wake = CancellationTokenSource.CreateLinkedTokenSource(Leaving);
-        _ = WakeAsync(due - _now, _wake.Token);
+        _ = WakeAsync(Duration.Min(due - _now, LongestSleep), _wake.Token);
     }
 
     private async Task WakeAsync(Duration wait, CancellationToken cancellation)
