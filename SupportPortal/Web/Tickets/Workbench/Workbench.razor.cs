@@ -168,6 +168,15 @@ public sealed partial class Workbench(
 
     private void Close() => _open = null;
 
+    private static string? StillOwedAtOnce(Ticket ticket) => ticket switch
+    {
+        { Severity: not Severity.Critical } or { Status.IsOpen: false } => null,
+        { IsAnswered: false, IsWorkedOn: false } => "Severity 1: the first response is a reply and the start of work. Reply, and take it.",
+        { IsAnswered: false } => "Severity 1: work has started; the first response still needs a reply.",
+        { IsWorkedOn: false } => "Severity 1: the customer was answered; the first response still needs the start of work. Take it.",
+        _ => null,
+    };
+
     private string NameOf(string id) => _names.GetValueOrDefault(id)?.Name ?? _staff.FirstOrDefault(person => person.Id == id)?.Name ?? "Unknown person";
 
     private string Say(Instant instant) => WhenWords.Say(instant, _zone, _now);
