@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using NodaTime;
@@ -28,8 +29,9 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
     [SupplyParameterFromQuery]
     public string? Status { get; set; }
 
+    /// <summary>As the address has it: anybody can write one, and a number asked for would end the page where none stands.</summary>
     [SupplyParameterFromQuery]
-    public int? Severity { get; set; }
+    public string? Severity { get; set; }
 
     [SupplyParameterFromQuery]
     public string? Assignee { get; set; }
@@ -45,7 +47,7 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
 
     protected override async Task OnParametersSetAsync()
     {
-        var view = new QueueView { Status = Status, Severity = Severity, Assignee = Assignee, Text = Text, Sort = Sort, After = After };
+        var view = new QueueView { Status = Status, Severity = int.TryParse(Severity, NumberStyles.None, CultureInfo.InvariantCulture, out var severity) ? severity : null, Assignee = Assignee, Text = Text, Sort = Sort, After = After };
         if (_looked && view == _view) return;
         (_view, _looked) = (view, true);
         var me = (await SignedIn).User.RequireActor();
