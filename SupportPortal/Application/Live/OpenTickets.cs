@@ -112,7 +112,7 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
                 rows.AddRange(await db.Set<TicketRow>().AsNoTracking().Where(t => some.Contains(t.Id)).ToListAsync(cancellation));
         }
 
-        rows.RemoveAll(row => _delivered.TryGetValue(row.Id, out var version) && version >= row.Version);
+        rows.RemoveAll(row => (_delivered.TryGetValue(row.Id, out var version) && version >= row.Version) || _snapshot.Find(row.Id)?.Version >= row.Version);
         if (rows.Count == 0) return;
         foreach (var row in rows) _delivered[row.Id] = row.Version;
         lock (_lock)

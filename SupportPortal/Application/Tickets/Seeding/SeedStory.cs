@@ -106,7 +106,7 @@ internal sealed class SeedStory(Random chance, SeedCast cast, PolicyReference po
     private IReadOnlyList<TicketEvent> LeaveOpen(TicketPast past)
     {
         if (Likely(0.2)) past.Wait(Minutes((5, 60))).Then(_agent, ticket => ticket.Wait(_agent));
-        else if (Likely(0.08)) past.Wait(Minutes((5, 60))).Then(_agent, ticket => ticket.Resolve(_agent, ResolutionKind.Agreed, Say(SeedWords.Summaries)));
+        else if (Likely(0.12)) past.Wait(Minutes((5, 60))).Then(_agent, ticket => ticket.Resolve(_agent, ResolutionKind.Agreed, Say(SeedWords.Summaries)));
         return past.Events;
     }
 

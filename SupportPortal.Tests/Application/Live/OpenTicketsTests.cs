@@ -1,0 +1,128 @@
+using SupportPortal.Application.Live;
+using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.Tickets;
+using SupportPortal.Tests.Application.Tickets;
+using SupportPortal.Tests.Support;
+using static SupportPortal.Tests.Application.Tickets.SomeDesk;
+
+namespace SupportPortal.Tests.Application.Live;
+
+public sealed class OpenTicketsTests(PrivatePostgres postgres)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_change_reaches_every_watcher_once(DatabaseProvider provider)
+    {
+        await using var desk = await SomeDesk.MakeAsync(provider, postgres);
+        using var live = await ServeAsync(desk);
+        using var first = live.Open.Watch();
+        using var second = live.Open.Watch();
+        await using var one = new Batches(first);
+        await using var other = new Batches(second);
+
+        var opened = await desk.OpenAsync();
+        Assert.Equal([(opened.Ticket.Id, 1)], await one.NextAsync());
+        Assert.Equal([(opened.Ticket.Id, 1)], await other.NextAsync());
+        await desk.ReplyAsync(Ada, opened, "Out.");
+        Assert.Equal([(opened.Ticket.Id, 2)], await one.NextAsync());
+        Assert.Equal([(opened.Ticket.Id, 2)], await other.NextAsync());
+        Assert.Equal(2, live.Open.Snapshot.Find(opened.Ticket.Id)!.Version);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task What_another_process_wrote_is_caught_up(DatabaseProvider provider)
+    {
+        await using var desk = await SomeDesk.MakeAsync(provider, postgres);
+        await using var other = await desk.OpenAgainAsync();
+        var before = await other.OpenAsync("Before the start");
+        using var live = await ServeAsync(desk);
+        using var watch = live.Open.Watch();
+        await using var batches = new Batches(watch);
+        Assert.NotNull(watch.Start.Find(before.Ticket.Id));
+
+        var opened = await other.OpenAsync("Elsewhere");
+        Assert.Equal([(opened.Ticket.Id, 1)], await batches.NextAsync());
+        await other.ActAsync(Ada, opened, ticket => ticket.Resolve(Ada, ResolutionKind.Fix, TicketDesk.Seal("Done.")));
+        Assert.Equal([(opened.Ticket.Id, 2)], await batches.NextAsync());
+        Assert.Null(live.Open.Snapshot.Find(opened.Ticket.Id));
+    }
+
+    [Fact]
+    public async Task A_slow_watcher_gets_the_latest_of_each_ticket_in_one_batch()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        using var live = await ServeAsync(desk);
+        using var quick = live.Open.Watch();
+        using var slow = live.Open.Watch();
+        await using var batches = new Batches(quick);
+        var (one, other) = (await desk.OpenAsync("one"), await desk.OpenAsync("two"));
+        for (var i = 0; i < 5; i++) await desk.ReplyAsync(Ada, one, $"No. {i}");
+        await batches.UntilAsync(seen => seen.Contains((one.Ticket.Id, 6)) && seen.Contains((other.Ticket.Id, 1)));
+
+        await using var late = new Batches(slow);
+        Assert.Equal([(one.Ticket.Id, 6), (other.Ticket.Id, 1)], (await late.NextAsync()).Order());
+    }
+
+    [Fact]
+    public async Task Who_left_is_no_longer_counted_and_gets_nothing()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        using var live = await ServeAsync(desk);
+        var leaving = live.Open.Watch();
+        using var staying = live.Open.Watch();
+        await using var batches = new Batches(staying);
+        Assert.Equal(2, live.Open.Watches);
+        leaving.Dispose();
+        leaving.Dispose();
+        Assert.Equal(1, live.Open.Watches);
+
+        await desk.OpenAsync();
+        await batches.NextAsync();
+        var got = 0;
+        await foreach (var _ in leaving.BatchesAsync(CancellationToken.None)) got++;
+        Assert.Equal(0, got);
+    }
+
+    private static async Task<Serving> ServeAsync(SomeDesk desk)
+    {
+        var open = desk.Database.Get<OpenTickets>();
+        await open.LoadAsync(CancellationToken.None);
+        await open.StartAsync(CancellationToken.None);
+        return new Serving(open);
+    }
+
+    private sealed record Serving(OpenTickets Open) : IDisposable
+    {
+        public void Dispose() => Open.StopAsync(CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    /// <summary>A watch being read, batch by batch.</summary>
+    private sealed class Batches(TicketWatch watch) : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _patience = new(Patience);
+        private IAsyncEnumerator<TicketBatch>? _batches;
+
+        public async Task<IReadOnlyList<(long Id, int Version)>> NextAsync()
+        {
+            _batches ??= watch.BatchesAsync(_patience.Token).GetAsyncEnumerator();
+            Assert.True(await _batches.MoveNextAsync());
+            return [.. _batches.Current.Changed.Select(t => (t.Id, t.Version))];
+        }
+
+        public async Task UntilAsync(Func<HashSet<(long, int)>, bool> enough)
+        {
+            var seen = new HashSet<(long, int)>();
+            while (!enough(seen)) seen.UnionWith(await NextAsync());
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_batches is not null) await _batches.DisposeAsync();
+            _patience.Dispose();
+        }
+    }
+}
