@@ -136,7 +136,10 @@ public sealed partial class AttachmentEndpointsTests : IAsyncDisposable
         using var with = await client.PostAsync(upload, content);
         using var visitor = await _server.CreateClient(new() { AllowAutoRedirect = false }).PostAsync(upload, content);
 
-        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.Created, HttpStatusCode.Found], [without.StatusCode, with.StatusCode, visitor.StatusCode]);
+        using var nowhere = await client.PostAsync(new Uri("/attachments?draft=%00&name=hello.txt", UriKind.Relative), content);
+        Assert.Equal(
+            [HttpStatusCode.BadRequest, HttpStatusCode.Created, HttpStatusCode.Found, HttpStatusCode.UnprocessableEntity],
+            [without.StatusCode, with.StatusCode, visitor.StatusCode, nowhere.StatusCode]);
         Assert.Equal(["hello.txt"], (await _server.Get<Attachments>().OfDraftAsync(person.ToActor(), "new-request")).Select(f => f.FileName));
     }
 

@@ -21,6 +21,9 @@ public sealed class DraftRow
 
     /// <summary>Keys are short words of our own.</summary>
     public const int KeyLength = 100;
+
+    /// <summary>Whether a text from outside can be such a key: letters, digits, hyphens and colons.</summary>
+    public static bool IsKey(string text) => text.Length is > 0 and <= KeyLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or ':');
 }
 
 internal sealed class DraftTable : IEntityTypeConfiguration<DraftRow>

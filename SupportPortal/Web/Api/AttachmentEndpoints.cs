@@ -86,7 +86,7 @@ internal static class AttachmentEndpoints
         // The token comes in a header: looked for in a form, it would read the whole body into memory.
         if (!context.Request.Headers.ContainsKey("RequestVerificationToken") || !await antiforgery.IsRequestValidAsync(context))
             return Results.Problem("This page is too old to take files. Reload it; what you typed is kept.", statusCode: StatusCodes.Status400BadRequest);
-        if (draft.Length is 0 or > DraftRow.KeyLength) return Results.Problem("There is no such draft.", statusCode: StatusCodes.Status422UnprocessableEntity);
+        if (!DraftRow.IsKey(draft)) return Results.Problem("There is no such draft.", statusCode: StatusCodes.Status422UnprocessableEntity);
 
         CountBytesOurselves(context);
         var (stored, refused) = await attachments.TakeInAsync(

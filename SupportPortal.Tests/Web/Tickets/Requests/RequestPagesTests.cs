@@ -38,6 +38,7 @@ public sealed class RequestPagesTests(PrivatePostgres postgres)
             Assert.Contains("Page not found</h1>", foreign.Page, StringComparison.Ordinal);
         }
 
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(server, owner, "/requests?q=%00%25_%5C&after=nonsense&show=nonsense")).Status);
         Assert.DoesNotContain("broke", (await GetAsync(server, stranger, "/requests?show=all")).Page, StringComparison.Ordinal);
     }
 

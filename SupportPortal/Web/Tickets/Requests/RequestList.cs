@@ -25,7 +25,7 @@ public sealed record RequestList(string? Show, string? Text, string? After)
     {
         Statuses = Shown == Open ? _open : null,
         RequesterId = Shown == Mine ? actor.Id : null,
-        Text = IsSearch ? Text : null,
+        Text = IsSearch ? string.Concat(Text!.Where(c => !char.IsControl(c))) : null, // PostgreSQL knows no zero byte.
         Order = TicketOrder.Newest,
     };
 
