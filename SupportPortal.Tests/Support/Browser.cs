@@ -56,6 +56,7 @@ public sealed class Browser : IAsyncLifetime
             if (_browser is not null) return _browser;
             var chromium = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? Programs.Find("chromium");
             if (chromium is null) Programs.Missing("Chromium is not installed");
+            Assertions.SetDefaultExpectTimeout(20_000); // Room for a machine with other work; a test that passes waits no longer for it.
             _playwright = await Playwright.CreateAsync();
             return _browser = await _playwright.Chromium.LaunchAsync(new()
             {
