@@ -38,7 +38,12 @@ internal sealed class Report(Settings settings)
         await File.WriteAllTextAsync(settings.Json, JsonSerializer.Serialize(new
         {
             machine = $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB",
-            settings.Tickets, settings.Circuits, settings.Rate, settings.Seconds, settings.Rounds, figures = _figures,
+            settings.Tickets,
+            settings.Circuits,
+            settings.Rate,
+            settings.Seconds,
+            settings.Rounds,
+            figures = _figures,
         }, Json));
     }
 

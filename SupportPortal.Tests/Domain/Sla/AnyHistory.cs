@@ -61,7 +61,9 @@ internal static class AnyHistory
         (5, Always(new StaffReplied(Words))),
         (3, Always(new CustomerReplied(Words))),
         (1, Always(new NoteAdded(Words))),
-        (6, from to in Level from back in Gen.Int[0, 300] from given in Gen.Bool
+        (6, from to in Level
+            from back in Gen.Int[0, 300]
+            from given in Gen.Bool
             select (Func<Instant, SlaCatalogue, TicketFact>)((at, _) =>
                 new SeverityChanged(Severity.Normal, to, given ? at - Duration.FromMinutes(back) : null, Words))),
         (1, Always(new SeverityConfirmed(null))),

@@ -23,7 +23,9 @@ internal static class ApiLimits
                 ? RateLimitPartition.GetNoLimiter("")
                 : RateLimitPartition.GetFixedWindowLimiter(context.User.ToTokenId() ?? "", _ => new FixedWindowRateLimiterOptions
                 {
-                    PermitLimit = most, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
+                    PermitLimit = most,
+                    Window = TimeSpan.FromMinutes(1),
+                    QueueLimit = 0,
                 });
         });
     });
