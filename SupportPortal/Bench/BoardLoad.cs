@@ -86,9 +86,10 @@ internal static class BoardLoad
 
             var changes = settings.Rate * settings.Seconds;
             var start = Stopwatch.GetTimestamp();
-            for (var change = 0; change < changes; change++)
+            for (var i = 0; i < changes; i++)
             {
-                var wait = TimeSpan.FromSeconds((double)change / settings.Rate) - Stopwatch.GetElapsedTime(start);
+                var change = round * changes + i; // On through the rounds: giving a ticket to whoever has it changes nothing.
+                var wait = TimeSpan.FromSeconds((double)i / settings.Rate) - Stopwatch.GetElapsedTime(start);
                 if (wait > TimeSpan.Zero) await Task.Delay(wait);
                 Volatile.Write(ref sent[change % Markers], Stopwatch.GetTimestamp());
                 using var answer = await http.PostAsJsonAsync(new Uri($"/api/v1/tickets/{tickets[change % tickets.Length]}/assignee", UriKind.Relative), new { assignee = Email(change % Markers) });

@@ -78,6 +78,7 @@ class DraftKeeper extends HTMLElement {
     #begin() {
         const form = this.closest("form");
         if (!form) return;
+        const isFirst = !latest.has(this.#key);
         latest.set(this.#key, this);
         this.#listening?.abort();
         this.#listening = new AbortController();
@@ -91,6 +92,10 @@ class DraftKeeper extends HTMLElement {
         // Blazor tells its dialog, and nobody above it.
         document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed",
             event => event.detail?.state === "hide" && this.#tellAll(), { signal });
+
+        // Typed before anybody listened.
+        const early = isFirst ? fieldsOf(form).filter(field => field.type !== "radio" && field.defaultValue !== undefined && field.value !== field.defaultValue) : [];
+        if (early.length > 0) return early.forEach(field => this.#typed(field));
 
         const copy = this.#stored();
         if (!copy || !this.#differs(copy)) return this.#forget();

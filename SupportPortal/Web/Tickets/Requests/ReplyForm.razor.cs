@@ -41,6 +41,9 @@ public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachment
 
     private string Key => $"reply:{TicketId}";
 
+    // The first click sent it, and the field is empty again.
+    private bool IsSecondClick => _said is not null && string.IsNullOrWhiteSpace(Draft!.Text) && _files.Count == 0;
+
     protected override async Task OnInitializedAsync()
     {
         _kept = new KeptDraft(drafts, Actor, Key);
@@ -64,7 +67,7 @@ public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachment
 
     private async Task SendAsync()
     {
-        if (_sending) return;
+        if (_sending || IsSecondClick) return;
         _sending = true;
         try
         {
