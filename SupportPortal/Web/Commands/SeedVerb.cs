@@ -26,7 +26,7 @@ internal static class SeedVerb
         var verb = new Command("seed", "Adds realistic volume data through the real event store: years of history, all severities, met and breached clocks.") { tickets, open, organisations, seed };
         verb.Validators.Add(given =>
         {
-            if (given.GetValue(open) > given.GetValue(tickets)) given.AddError("--open cannot be more than --tickets.");
+            if (NumberOf(given.GetResult(open)) > NumberOf(given.GetResult(tickets))) given.AddError("--open cannot be more than --tickets.");
         });
         verb.SetAction((parsed, cancellation) => SeedAsync(
             SeedPlan.Of(parsed.GetRequiredValue(tickets), parsed.GetValue(open), parsed.GetValue(organisations), parsed.GetValue(seed)), cancellation));
@@ -56,7 +56,10 @@ internal static class SeedVerb
 
     private static Action<OptionResult> Between(int least, int most) => given =>
     {
-        if (given.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && (number < least || number > most))
-            given.AddError($"{given.Option.Name} is {least} to {most}.");
+        if (NumberOf(given) is { } number && (number < least || number > most)) given.AddError($"{given.Option.Name} is {least} to {most}.");
     };
+
+    // What is no number at all is refused by the parser; asking it for the value here would throw.
+    private static int? NumberOf(OptionResult? given) =>
+        given is { Tokens: [var token] } && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
