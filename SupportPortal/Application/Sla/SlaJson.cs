@@ -72,7 +72,8 @@ public static class SlaJson
             TryReadInstant(Word(ref reader), out var instant) ? instant
                 : throw new UnreadableValueException("Write an instant such as 2026-11-22T10:00:00Z.");
 
-        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text());
+        // The writer's own form of a UTC time is the same, and quicker by far than a pattern.
+        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToDateTimeUtc());
     }
 
     private sealed class TargetLengthJson : JsonConverter<TargetLength>

@@ -56,7 +56,7 @@ internal sealed class TicketCall(TicketDesk desk, TicketQueries queries, TicketV
     {
         var view = await views.OfAsync(done.History, context.RequestAborted);
         CallHeaders.TellVersion(context.Response, view.Version);
-        return TypedResults.Json(view, statusCode: status);
+        return new JsonAnswer<TicketView>(view, status);
     }
 
     /// <summary>Tells why the desk did not do it.</summary>

@@ -23,7 +23,7 @@ internal static class TicketEndpoints
         var (filter, paging, refusals) = await asked.ReadAsync(actor, people, desk, context.RequestAborted);
         if (refusals.Count > 0) return Problems.BadInput(refusals);
         var page = await queries.ListWithClocksAsync(actor, filter, paging.After, paging.Limit, context.RequestAborted);
-        return TypedResults.Json(await views.OfAsync(page, context.RequestAborted));
+        return Answer(await views.OfAsync(page, context.RequestAborted));
     }
 
     private static async Task<IResult> FindAsync(HttpContext context, string number, TicketReader reader, TicketViews views)
@@ -32,7 +32,7 @@ internal static class TicketEndpoints
             || await reader.FindAsync(context.User.RequireActor(), ticket.Id, context.RequestAborted) is not { } found) return Problems.NotFound();
         var view = await views.OfAsync(found, context.RequestAborted);
         CallHeaders.TellVersion(context.Response, view.Version);
-        return TypedResults.Json(view);
+        return Answer(view);
     }
 
     private static async Task<IResult> EventsAsync(HttpContext context, string number, [AsParameters] PageCall asked, TicketReader reader, TicketViews views)
@@ -50,6 +50,8 @@ internal static class TicketEndpoints
         var page = events.Count <= paging.Limit
             ? new Page<StoredEvent>(events, null)
             : new Page<StoredEvent>([.. events.Take(paging.Limit)], new ListCursor(events[paging.Limit - 1].Event.Version, ticket.Id));
-        return TypedResults.Json(await views.OfAsync(page, context.RequestAborted));
+        return Answer(await views.OfAsync(page, context.RequestAborted));
     }
+
+    private static JsonAnswer<T> Answer<T>(T value) => new(value);
 }

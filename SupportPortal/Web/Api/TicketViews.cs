@@ -44,18 +44,23 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
     public async ValueTask<TicketView> OfAsync(TicketInFull ticket, CancellationToken cancellation)
     {
         var names = await NamesAsync([(ticket.Row.RequesterId, ticket.Row.AssigneeId)], cancellation);
-        var view = await OfAsync(ticket.Row, ticket.Clocks, names, clock.Now(), cancellation);
-        return view with { Description = ticket.Description ?? Erased };
+        var organisation = await OrganisationAsync(ticket.Row.OrganisationId, cancellation);
+        return Of(ticket.Row, ticket.Clocks, names, organisation, clock.Now()) with { Description = ticket.Description ?? Erased };
     }
 
     /// <summary>A page of tickets as they stand now.</summary>
     public async ValueTask<PageView<TicketView>> OfAsync(Page<TicketWithClocks> page, CancellationToken cancellation)
     {
         var names = await NamesAsync(page.Items.Select(t => (t.Row.RequesterId, t.Row.AssigneeId)), cancellation);
+        var organisations = new Dictionary<int, OrganisationView>();
+        foreach (var id in page.Items.Select(t => t.Row.OrganisationId).OfType<int>())
+        {
+            if (!organisations.ContainsKey(id)) organisations.Add(id, (await OrganisationAsync(id, cancellation))!);
+        }
+
         var now = clock.Now();
-        var items = new TicketView[page.Items.Count];
-        for (var i = 0; i < items.Length; i++) items[i] = await OfAsync(page.Items[i].Row, page.Items[i].Clocks, names, now, cancellation);
-        return new PageView<TicketView>(items, page.Next?.ToString());
+        return new PageView<TicketView>(
+            [.. page.Items.Select(t => Of(t.Row, t.Clocks, names, t.Row.OrganisationId is { } organisation ? organisations[organisation] : null, now))], page.Next?.ToString());
     }
 
     /// <summary>Events with their texts.</summary>
@@ -73,8 +78,7 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
             e.PreviousHash))], page.Next?.ToString());
     }
 
-    private async ValueTask<TicketView> OfAsync(
-        TicketRow row, IReadOnlyList<ClockRow> clocks, IReadOnlyDictionary<string, Person> names, Instant now, CancellationToken cancellation) => new()
+    private TicketView Of(TicketRow row, IReadOnlyList<ClockRow> clocks, IReadOnlyDictionary<string, Person> names, OrganisationView? organisation, Instant now) => new()
         {
             Number = row.Number,
             Subject = row.Subject,
@@ -84,7 +88,7 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
             Assessed = row.IsAssessed,
             ReportedAt = row.ReportedAt,
             Requester = Named(row.RequesterId, names),
-            Organisation = await OrganisationAsync(row.OrganisationId, cancellation),
+            Organisation = organisation,
             Assignee = row.AssigneeId is { } assignee ? Named(assignee, names) : null,
             Service = row.Service,
             Channel = row.Channel,
@@ -102,7 +106,16 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
     }
 
     private ValueTask<IReadOnlyDictionary<string, Person>> NamesAsync(IEnumerable<(string Requester, string? Assignee)> of, CancellationToken cancellation) =>
-        people.FindAsync(of.SelectMany(t => t.Assignee is null ? [t.Requester] : new[] { t.Requester, t.Assignee }), cancellation);
+        people.FindAsync(Ids(of), cancellation);
+
+    private static IEnumerable<string> Ids(IEnumerable<(string Requester, string? Assignee)> of)
+    {
+        foreach (var (requester, assignee) in of)
+        {
+            yield return requester;
+            if (assignee is not null) yield return assignee;
+        }
+    }
 
     private async ValueTask<OrganisationView?> OrganisationAsync(int? id, CancellationToken cancellation) =>
         id is { } number ? new OrganisationView(number, await people.OrganisationAsync(number, cancellation) ?? Unknown) : null;
