@@ -14,6 +14,7 @@ public sealed partial class RequestSubmissionTests(Support.Browser browser)
     {
         await using var scene = await DeskScene.MakeAsync(browser);
         var page = await scene.OpenAsync(scene.Casey, "/requests/new");
+        await Expect(Submit(page)).ToBeEnabledAsync();
         await page.GetByLabel("Subject").FillAsync("Payments fail");
         await page.GetByLabel("Description").FillAsync("Every payment answers **502**.");
         await Radio(page, "Production stopped").CheckAsync();
@@ -117,6 +118,7 @@ public sealed partial class RequestSubmissionTests(Support.Browser browser)
     {
         await using var scene = await DeskScene.MakeAsync(browser);
         var page = await scene.OpenAsync(scene.Casey, "/requests/new");
+        await Expect(Submit(page)).ToBeEnabledAsync();
         await page.GetByLabel("Subject").FillAsync("Once");
         await page.GetByLabel("Description").FillAsync("Only once.");
         await Submit(page).DblClickAsync();
@@ -158,8 +160,8 @@ public sealed partial class RequestSubmissionTests(Support.Browser browser)
     {
         await using var scene = await DeskScene.MakeAsync(browser);
         var page = await scene.OpenAsync(scene.Casey, "/requests/new");
-        await page.GetByLabel("Description").FillAsync("It is **down**.");
         await Expect(Submit(page)).ToBeEnabledAsync();
+        await page.GetByLabel("Description").FillAsync("It is **down**.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Preview" }).Locator("strong")).ToHaveTextAsync("down");
         await Expect(page.GetByText("Draft saved")).ToBeVisibleAsync();

@@ -79,23 +79,23 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
     }
 
     private TicketView Of(TicketRow row, IReadOnlyList<ClockRow> clocks, IReadOnlyDictionary<string, Person> names, OrganisationView? organisation, Instant now) => new()
-        {
-            Number = row.Number,
-            Subject = row.Subject,
-            Status = row.Status,
-            Severity = row.Severity,
-            ClaimedSeverity = row.Claimed,
-            Assessed = row.IsAssessed,
-            ReportedAt = row.ReportedAt,
-            Requester = Named(row.RequesterId, names),
-            Organisation = organisation,
-            Assignee = row.AssigneeId is { } assignee ? Named(assignee, names) : null,
-            Service = row.Service,
-            Channel = row.Channel,
-            Tags = row.Tags,
-            Clocks = Judged(clocks, now),
-            Version = row.Version,
-        };
+    {
+        Number = row.Number,
+        Subject = row.Subject,
+        Status = row.Status,
+        Severity = row.Severity,
+        ClaimedSeverity = row.Claimed,
+        Assessed = row.IsAssessed,
+        ReportedAt = row.ReportedAt,
+        Requester = Named(row.RequesterId, names),
+        Organisation = organisation,
+        Assignee = row.AssigneeId is { } assignee ? Named(assignee, names) : null,
+        Service = row.Service,
+        Channel = row.Channel,
+        Tags = row.Tags,
+        Clocks = Judged(clocks, now),
+        Version = row.Version,
+    };
 
     private ClockView[] Judged(IReadOnlyList<ClockRow> clocks, Instant now)
     {
