@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace SupportPortal.Bench;
@@ -155,7 +156,7 @@ internal sealed partial class Portal : IAsyncDisposable
     {
         var directory = Path.Combine(Path.GetTempPath(), "portal-bench-published");
         Console.Error.WriteLine($"Publishing the portal to {directory}");
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", "SupportPortal/Web", "-c", "Release", "-o", directory, "-v", "q"]) { RedirectStandardOutput = true })!;
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", "SupportPortal/Web", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", directory, "-v", "q"]) { RedirectStandardOutput = true })!;
         await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         return publish.ExitCode == 0 ? directory : throw new InvalidOperationException("Publishing failed: run the bench from the top of the repository, or name a published portal with --portal.");

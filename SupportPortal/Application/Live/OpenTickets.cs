@@ -30,11 +30,15 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
     public OpenSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
     /// <summary>Begins to watch: snapshot and place in the feed in one step, so that nothing falls between.</summary>
-    public TicketWatch Watch()
+    /// <param name="concerns">
+    /// Whether the watcher wants a batch, given what was open before it; everything when left out. Asked on the feed's thread for each
+    /// watcher, so that a change wakes only the circuits that show it: quick, and without touching what the circuit changes.
+    /// </param>
+    public TicketWatch Watch(Func<OpenSnapshot, TicketBatch, bool>? concerns = null)
     {
         lock (_lock)
         {
-            var watch = new TicketWatch(_snapshot, Leave);
+            var watch = new TicketWatch(_snapshot, concerns, Leave);
             _watches = _watches.Add(watch);
             return watch;
         }
@@ -117,8 +121,10 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
         foreach (var row in rows) _delivered[row.Id] = row.Version;
         lock (_lock)
         {
-            _snapshot = _snapshot.With(rows);
-            foreach (var watch in _watches) watch.Offer(_snapshot, rows);
+            var before = _snapshot;
+            _snapshot = before.With(rows);
+            var batch = new TicketBatch(_snapshot, rows);
+            foreach (var watch in _watches) watch.Offer(before, batch);
         }
     }
 

@@ -9,17 +9,19 @@ public sealed record TicketBatch(OpenSnapshot Open, IReadOnlyList<TicketRow> Cha
 
 /// <summary>
 /// One watcher's place in the feed. Whoever is slow gets fewer, larger batches; nothing is dropped, because only the
-/// latest row of each ticket waits. Dispose it to leave.
+/// latest row of each ticket waits. What does not concern it never wakes it. Dispose it to leave.
 /// </summary>
 public sealed class TicketWatch : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Action<TicketWatch> _leave;
+    private readonly Func<OpenSnapshot, TicketBatch, bool>? _concerns;
     private IReadOnlyList<TicketRow> _waiting = [];
     private OpenSnapshot _latest;
 
-    internal TicketWatch(OpenSnapshot start, Action<TicketWatch> leave) => (Start, _latest, _leave) = (start, start, leave);
+    internal TicketWatch(OpenSnapshot start, Func<OpenSnapshot, TicketBatch, bool>? concerns, Action<TicketWatch> leave) =>
+        (Start, _latest, _concerns, _leave) = (start, start, concerns, leave);
 
     /// <summary>All open tickets at the moment the watch began; every later change comes in a batch.</summary>
     public OpenSnapshot Start { get; }
@@ -36,12 +38,13 @@ public sealed class TicketWatch : IDisposable
         }
     }
 
-    internal void Offer(OpenSnapshot open, IReadOnlyList<TicketRow> changed)
+    internal void Offer(OpenSnapshot before, TicketBatch batch)
     {
+        if (_concerns?.Invoke(before, batch) == false) return;
         lock (_lock)
         {
-            _latest = open;
-            _waiting = _waiting.Count == 0 ? changed : [.. _waiting.Where(w => changed.All(c => c.Id != w.Id)), .. changed];
+            _latest = batch.Open;
+            _waiting = _waiting.Count == 0 ? batch.Changed : [.. _waiting.Where(w => batch.Changed.All(c => c.Id != w.Id)), .. batch.Changed];
         }
 
         _signal.Writer.TryWrite(true);

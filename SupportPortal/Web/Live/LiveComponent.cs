@@ -11,6 +11,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _loading = Task.CompletedTask;
     private TicketWatch? _watch;
 
     /// <summary>Not yet watching.</summary>
@@ -31,17 +32,23 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// </summary>
     protected abstract ValueTask<bool> ChangedAsync(TicketBatch batch);
 
+    /// <summary>
+    /// Whether a batch can matter to this component: what does not, never wakes the circuit. Runs on the feed's thread and for every
+    /// watcher, so it may only read what is set before the component loads.
+    /// </summary>
+    protected virtual bool Concerns(OpenSnapshot before, TicketBatch batch) => true;
+
     /// <inheritdoc/>
     public override async Task SetParametersAsync(ParameterView parameters)
     {
-        await base.SetParametersAsync(parameters);
+        await (_loading = base.SetParametersAsync(parameters));
         _loaded.TrySetResult();
     }
 
     /// <summary>Begins to watch. Overrides call this first, then load.</summary>
     protected override void OnInitialized()
     {
-        if (RendererInfo.IsInteractive) _watch = Tickets.Watch();
+        if (RendererInfo.IsInteractive) _watch = Tickets.Watch(Concerns);
     }
 
     /// <inheritdoc/>
@@ -55,10 +62,12 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
         try
         {
-            // A batch that came while the page still loads would find nothing to change, and what was loaded may be older.
+            // A batch that comes while the page loads, or loads again for another address, finds nothing to change, and what is being
+            // loaded may be older: it waits.
             await _loaded.Task.WaitAsync(Leaving);
             await foreach (var batch in watch.BatchesAsync(Leaving))
             {
+                while (!_loading.IsCompleted) await _loading.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
                 if (await ChangedAsync(batch)) StateHasChanged();
             }
         }

@@ -14,6 +14,7 @@ public sealed partial class Board(CardFaces faces, TimeProvider clock)
     private static readonly (string? Show, string Words)[] _choices = [(null, "All"), ("mine", "Mine"), ("unassigned", "Unassigned")];
 
     private readonly BoardView _view = new();
+    private readonly LaneList?[] _lists = new LaneList?[4];
     private LaneShown[] _lanes = [];
     private OpenSnapshot _all = OpenSnapshot.Empty;
     private BoardFilter? _filter;
@@ -48,7 +49,17 @@ public sealed partial class Board(CardFaces faces, TimeProvider clock)
         if (_filter is null) return false;
         _filter.Change(batch);
         if (!_view.Look(_filter.Open, batch.Changed, clock.Now())) return false;
+        var before = _lanes;
         await DrawAsync();
+        return !ShowAlone(before);
+    }
+
+    /// <summary>Renders only the lanes that changed, when nothing outside them shows the change; says whether that was so.</summary>
+    private bool ShowAlone(LaneShown[] before)
+    {
+        if (before.Length != _lanes.Length || _lists.Contains(null)) return false;
+        if (!before.Zip(_lanes).All(lane => lane.First.Rows.Count == lane.Second.Rows.Count)) return false;
+        foreach (var lane in _lanes) _lists[(int)lane.Rows.Lane]!.Show(lane);
         return true;
     }
 
@@ -67,7 +78,7 @@ public sealed partial class Board(CardFaces faces, TimeProvider clock)
         for (var i = 0; i < lanes.Length; i++)
         {
             var known = _lanes.Length > i && ReferenceEquals(_lanes[i].Rows, rows[i]) ? _lanes[i] : null;
-            lanes[i] = known ?? new LaneShown(rows[i], await faces.OfAsync(rows[i].Rows, Leaving));
+            lanes[i] = known ?? new LaneShown(rows[i], await faces.OfAsync(rows[i].Rows));
         }
 
         // While names were looked up, a later change may have been drawn already.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using SupportPortal.Application.People;
@@ -15,18 +16,33 @@ public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scope
     private const int Most = 4096;
 
     private readonly ConcurrentDictionary<long, (int Version, MarkupString Html)> _known = [];
+    private readonly ConditionalWeakTable<IReadOnlyList<TicketRow>, Task<IReadOnlyList<MarkupString>>> _drawn = [];
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>The faces of these rows, in their order.</summary>
-    public async ValueTask<IReadOnlyList<MarkupString>> OfAsync(IReadOnlyList<TicketRow> rows, CancellationToken cancellation)
+    /// <summary>The faces of these rows, in their order: of a list that many boards share, found or drawn once for all of them.</summary>
+    public Task<IReadOnlyList<MarkupString>> OfAsync(IReadOnlyList<TicketRow> rows)
+    {
+        if (_drawn.TryGetValue(rows, out var drawn) && !drawn.IsFaulted) return drawn;
+        lock (_drawn)
+        {
+            if (_drawn.TryGetValue(rows, out drawn) && !drawn.IsFaulted) return drawn;
+            drawn = FindOrDrawAsync(rows);
+            _drawn.AddOrUpdate(rows, drawn);
+            return drawn;
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<IReadOnlyList<MarkupString>> FindOrDrawAsync(IReadOnlyList<TicketRow> rows)
     {
         if (Find(rows) is { } known) return known;
-        await _turn.WaitAsync(cancellation);
+        await _turn.WaitAsync();
         try
         {
             if (Find(rows) is { } meanwhile) return meanwhile;
             if (_known.Count > Most) _known.Clear();
-            await DrawAsync([.. rows.Where(row => !Knows(row))], cancellation);
+            await DrawAsync([.. rows.Where(row => !Knows(row))], CancellationToken.None);
             return Find(rows)!;
         }
         finally
@@ -34,8 +50,6 @@ public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scope
             _turn.Release();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private bool Knows(TicketRow row) => _known.TryGetValue(row.Id, out var face) && face.Version >= row.Version;
 

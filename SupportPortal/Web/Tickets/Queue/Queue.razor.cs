@@ -15,7 +15,7 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
     private const int PageSize = 50;
 
     private readonly Dictionary<int, string> _organisations = [];
-    private IReadOnlyDictionary<string, Person> _names = new Dictionary<string, Person>();
+    private readonly Dictionary<string, Person> _names = [];
     private QueueView _view = new();
     private TicketFilter _filter = new();
     private IReadOnlyList<TicketRow>? _rows;
@@ -61,17 +61,17 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
 
     protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
     {
-        if (_rows is not { } before) return false;
-        var after = QueueRows.After(before, batch.Changed, _filter, isWhole: _next is null && _view.After is null);
-        if (ReferenceEquals(before, after)) return false;
-        await NameAsync(after);
+        if (_rows is null) return false;
+        await NameAsync(batch.Changed); // First: nothing may come between the old rows and the new ones.
+        var after = QueueRows.After(_rows, batch.Changed, _filter, isWhole: _next is null && _view.After is null);
+        if (ReferenceEquals(_rows, after)) return false;
         _rows = after;
         return true;
     }
 
     private async Task NameAsync(IReadOnlyList<TicketRow> rows)
     {
-        _names = await people.FindAsync(rows.Select(row => row.AssigneeId).OfType<string>(), Leaving);
+        foreach (var (id, person) in await people.FindAsync(rows.Select(row => row.AssigneeId).OfType<string>(), Leaving)) _names[id] = person;
         foreach (var id in rows.Select(row => row.OrganisationId).OfType<int>().Distinct())
             _organisations[id] = await people.OrganisationAsync(id, Leaving) ?? "";
     }

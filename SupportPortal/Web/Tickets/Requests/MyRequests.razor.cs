@@ -46,17 +46,19 @@ public sealed partial class MyRequests(TicketQueries queries, PeopleDirectory pe
         _loaded = true;
     }
 
+    protected override bool Concerns(OpenSnapshot before, TicketBatch batch) => _actor is not { } actor || batch.Changed.Any(row => actor.MaySee(row));
+
     protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
     {
+        await NameAsync(batch.Changed.Where(row => _actor.MaySee(row))); // First: nothing may come between the old rows and the new ones.
         if (_list.Patched(_actor, _rows, batch.Changed) is not { } rows) return false;
-        await NameAsync(rows);
         _rows = rows;
         return true;
     }
 
     private void Search() => navigation.NavigateTo(RequestList.Address(_list.Shown, _words));
 
-    private async Task NameAsync(IReadOnlyList<TicketRow> rows)
+    private async Task NameAsync(IEnumerable<TicketRow> rows)
     {
         foreach (var (id, person) in await people.FindAsync(rows.Select(r => r.RequesterId), Leaving)) _names[id] = person;
     }

@@ -21,6 +21,7 @@ public sealed partial class RequestPage(TicketDesk desk, HistoryCache cache, Peo
     private IReadOnlyList<StoryEntry> _story = [];
     private IReadOnlyDictionary<string, Person> _names = new Dictionary<string, Person>();
     private IReadOnlyList<Refusal> _refusals = [];
+    private long _ticketId;
     private string _number = "", _subject = "", _statusPromise = "";
     private bool _acting;
 
@@ -36,10 +37,13 @@ public sealed partial class RequestPage(TicketDesk desk, HistoryCache cache, Peo
     {
         _actor = (await Session).User.RequireActor();
         if (TicketNumber.TryParse(Number, out var number) && number.Id == _history?.Ticket.Id) return;
-        var found = number.Id > 0 ? await cache.FindAsync(_actor, number.Id) : null;
+        _ticketId = number.Id;
+        var found = _ticketId > 0 ? await cache.FindAsync(_actor, _ticketId) : null;
         if (found is null) navigation.NotFound(); // Another organisation's looks like one that does not exist.
         else await ShowAsync(found);
     }
+
+    protected override bool Concerns(OpenSnapshot before, TicketBatch batch) => batch.Changed.Any(row => row.Id == _ticketId);
 
     protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
     {

@@ -63,6 +63,8 @@ public sealed partial class Workbench(
         else navigation.NotFound();
     }
 
+    protected override bool Concerns(OpenSnapshot before, TicketBatch batch) => batch.Changed.Any(row => row.Id == _number.Id);
+
     protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
     {
         if (_history is null || batch.Changed.FirstOrDefault(row => row.Id == _number.Id) is not { } row || row.Version <= _history.Ticket.Version) return false;
