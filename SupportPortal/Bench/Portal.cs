@@ -80,7 +80,7 @@ internal sealed partial class Portal : IAsyncDisposable
                 // Not listening yet.
             }
 
-            await Task.Delay(5);
+            await Task.Delay(20); // Each try costs the portal processor time that it would start with.
         }
 
         throw new InvalidOperationException("The portal served no page within a minute.");

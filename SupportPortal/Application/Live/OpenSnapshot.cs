@@ -44,6 +44,15 @@ public sealed class OpenSnapshot
         ImmutableDictionary<long, TicketRow>.Empty,
         [.. Enum.GetValues<BoardLane>().Select(lane => ImmutableSortedSet<TicketRow>.Empty.WithComparer(lane == BoardLane.Triage ? ByClaim : ByDue))]);
 
+    /// <summary>These open tickets, all at once: sorted, rather than put in one by one.</summary>
+    public static OpenSnapshot Of(IReadOnlyCollection<TicketRow> open)
+    {
+        var lanes = open.ToLookup(LaneOf);
+        return new OpenSnapshot(
+            open.ToImmutableDictionary(row => row.Id),
+            [.. Empty._lanes.Select((empty, lane) => lanes[(BoardLane)lane].ToImmutableSortedSet(empty.KeyComparer))]);
+    }
+
     /// <summary>How many are open.</summary>
     public int Count => _byId.Count;
 

@@ -10,7 +10,7 @@ namespace SupportPortal.Application.Tickets;
 public sealed record TicketWithClocks(TicketRow Row, IReadOnlyList<ClockRow> Clocks);
 
 /// <summary>Lists of tickets, every one of them scoped to what its reader may see.</summary>
-public sealed class TicketQueries(IDbContextFactory<PortalDb> databases)
+public sealed class TicketQueries(IDbContextFactory<PortalDb> databases, TicketClocks clocks)
 {
     /// <summary>One page of a list. Costs the same on the first page and the last, among ten tickets and a million.</summary>
     public async Task<Page<TicketRow>> ListAsync(Actor actor, TicketFilter filter, ListCursor? after, int limit, CancellationToken cancellation = default)
@@ -19,15 +19,13 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases)
         return await ListAsync(db, actor, filter, after, limit, cancellation);
     }
 
-    /// <summary>One page with every ticket's clocks: two queries, however many rows.</summary>
+    /// <summary>One page with every ticket's clocks: two queries at most, however many rows.</summary>
     public async Task<Page<TicketWithClocks>> ListWithClocksAsync(Actor actor, TicketFilter filter, ListCursor? after, int limit, CancellationToken cancellation = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await db.Database.OpenConnectionAsync(cancellation); // Once for both queries: opening costs as much as reading.
         var page = await ListAsync(db, actor, filter, after, limit, cancellation);
-        var ids = page.Items.Select(r => r.Id).ToArray();
-        var clocks = (await db.Set<ClockRow>().AsNoTracking().Where(c => ids.Contains(c.TicketId)).ToListAsync(cancellation)).ToLookup(c => c.TicketId);
-        return new Page<TicketWithClocks>([.. page.Items.Select(row => new TicketWithClocks(row, [.. clocks[row.Id].OrderBy(c => c.Ordinal)]))], page.Next);
+        return new Page<TicketWithClocks>(await clocks.OfAsync(db, page.Items, cancellation), page.Next);
     }
 
     /// <summary>One ticket's row and clocks; null when it does not exist for this reader.</summary>
@@ -35,9 +33,7 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         if (await _rowOf(db, id) is not { } row || !actor.MaySee(row)) return null;
-        var clocks = new List<ClockRow>();
-        await foreach (var clock in _clocksOf(db, id).WithCancellation(cancellation)) clocks.Add(clock);
-        return new TicketWithClocks(row, clocks);
+        return new TicketWithClocks(row, await clocks.OfAsync(db, row, cancellation));
     }
 
     private static async Task<Page<TicketRow>> ListAsync(PortalDb db, Actor actor, TicketFilter filter, ListCursor? after, int limit, CancellationToken cancellation)
@@ -51,9 +47,6 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases)
     // Of the instance: a compiled query belongs to one model, and a process may open both databases, as the tests do.
     private readonly Func<PortalDb, long, Task<TicketRow?>> _rowOf =
         EF.CompileAsyncQuery((PortalDb db, long id) => db.Set<TicketRow>().AsNoTracking().FirstOrDefault(t => t.Id == id));
-
-    private readonly Func<PortalDb, long, IAsyncEnumerable<ClockRow>> _clocksOf =
-        EF.CompileAsyncQuery((PortalDb db, long id) => db.Set<ClockRow>().AsNoTracking().Where(c => c.TicketId == id).OrderBy(c => c.Ordinal).Select(c => c));
 
     private static IQueryable<TicketRow> Filtered(PortalDb db, Actor actor, TicketFilter filter)
     {

@@ -11,16 +11,13 @@ public sealed record TicketInFull(TicketRow Row, string? Description, IReadOnlyL
 // A compiled query belongs to one model, and so to one database: to the instance, not the class.
 
 /// <summary>Reads one ticket, and pages of its events, without folding what is projected already.</summary>
-public sealed class TicketReader(IDbContextFactory<PortalDb> databases)
+public sealed class TicketReader(IDbContextFactory<PortalDb> databases, TicketClocks clocks)
 {
     private readonly Func<PortalDb, long, Task<Front?>> _frontOf = EF.CompileAsyncQuery((PortalDb db, long id) => db.Set<TicketRow>()
         .AsNoTracking().Where(t => t.Id == id).Select(t => new Front(
             t,
             db.Set<EventRow>().Where(e => e.TicketId == id && e.Version == 1).Select(e => e.Data).First(),
             db.Set<EventTextRow>().Where(e => e.TicketId == id && e.Version == 1).Select(e => e.Texts).FirstOrDefault())).FirstOrDefault());
-
-    private readonly Func<PortalDb, long, IAsyncEnumerable<ClockRow>> _clocksOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
-        db.Set<ClockRow>().AsNoTracking().Where(c => c.TicketId == id).OrderBy(c => c.Ordinal).Select(c => c));
 
     private readonly Func<PortalDb, long, int, bool, int, IAsyncEnumerable<EventAndTexts>> _eventsOf =
         EF.CompileAsyncQuery((PortalDb db, long id, int after, bool internals, int count) => (
@@ -37,10 +34,8 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases)
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await db.Database.OpenConnectionAsync(cancellation); // Once for both queries: opening costs as much as reading.
         if (await _frontOf(db, id) is not { } front || !actor.MaySee(front.Row)) return null;
-        var clocks = new List<ClockRow>();
-        await foreach (var clock in _clocksOf(db, id).WithCancellation(cancellation)) clocks.Add(clock);
         var report = (Reported)FactJson.Read(FactJson.Report, front.Report, front.Texts);
-        return new TicketInFull(front.Row, report.Description.Text, clocks);
+        return new TicketInFull(front.Row, report.Description.Text, await clocks.OfAsync(db, front.Row, cancellation));
     }
 
     /// <summary>

@@ -22,6 +22,7 @@ public static class TicketServices
         .AddSingleton<AppendQueue>()
         .AddSingleton<TicketStore>()
         .AddSingleton<TicketDesk>()
+        .AddSingleton<TicketClocks>()
         .AddSingleton<TicketQueries>()
         .AddSingleton<TicketReader>()
         .AddSingleton<TicketVerifier>()

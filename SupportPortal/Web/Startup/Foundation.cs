@@ -28,9 +28,14 @@ internal static class Foundation
         if (settings.Database.MigrateOnStart) await databases.MigrateAsync();
         else await databases.RequireMigratedAsync();
 
-        await app.Services.GetRequiredService<PolicyStore>().LoadAsync();
-        if (settings.Demo) await app.Services.AddDemoAsync(databases);
-        await app.Services.GetRequiredService<OpenTickets>().LoadAsync(CancellationToken.None);
+        var policies = app.Services.GetRequiredService<PolicyStore>().LoadAsync();
+        if (settings.Demo)
+        {
+            await policies;
+            await app.Services.AddDemoAsync(databases);
+        }
+
+        await Task.WhenAll(policies, app.Services.GetRequiredService<OpenTickets>().LoadAsync(CancellationToken.None));
     }
 
     private static async Task AddDemoAsync(this IServiceProvider all, IDbContextFactory<PortalDb> databases)
