@@ -54,6 +54,18 @@ public sealed class IdempotencyTests(ApiPortal portal)
     }
 
     [Fact]
+    public async Task A_preview_keeps_its_key_too()
+    {
+        var customer = await portal.CustomerAsync();
+        Task<Answer> PreviewAsync(int hour) => customer.PostAsync(
+            "/api/v1/sla/preview", $$"""{"events": [{"type": "reported", "at": "2026-03-02T10:00:00Z"}], "now": "2026-03-02T{{hour}}:00:00Z"}""", "Idempotency-Key: p");
+        var first = await PreviewAsync(12);
+        Assert.Equal((HttpStatusCode.OK, first.Json.GetRawText()), ((await PreviewAsync(12)).Status, (await PreviewAsync(12)).Json.GetRawText()));
+        Assert.Equal("Idempotency-Key: This key was used for another call. Use a new one.", Assert.Single((await PreviewAsync(13)).Errors));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await customer.PostAsync("", Lamp, "Idempotency-Key: p")).Status);
+    }
+
+    [Fact]
     public async Task A_key_is_its_owners_and_another_callers_equal_key_is_another()
     {
         var (one, other) = (await portal.CustomerAsync(), await portal.CustomerAsync());

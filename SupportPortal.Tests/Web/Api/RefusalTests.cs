@@ -44,6 +44,28 @@ public sealed class RefusalTests(ApiPortal portal)
     }
 
     [Theory]
+    [InlineData("DELETE", "/api/v1/tickets/SUP-10001", "GET, HEAD")]
+    [InlineData("PUT", "/api/v1/tickets", "GET, HEAD, POST")]
+    public async Task A_call_with_another_method_is_told_which_it_takes(string method, string path, string allowed)
+    {
+        var customer = await portal.CustomerAsync();
+        using var answer = await customer.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, allowed, "application/problem+json"),
+            (answer.StatusCode, string.Join(", ", answer.Content.Headers.Allow.Order()), answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_UTF_8_are_not_JSON()
+    {
+        using var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/tickets")
+        {
+            Content = new ByteArrayContent([.. """{"description": "x", "subject": "Caf"""u8, 0xE9, (byte)'"', (byte)'}']) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        var answer = await (await portal.CustomerAsync()).SendAsync(call);
+        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.Status, answer.ContentType));
+    }
+
+    [Theory]
     [InlineData("severity", """{"severity": 1, "reason": "Now!"}""")]
     [InlineData("replies", """{"body": "psst", "internal": true}""")]
     [InlineData("assignee", """{"assignee": "whoever"}""")]

@@ -23,6 +23,7 @@ public static class TicketServices
         .AddSingleton<TicketStore>()
         .AddSingleton<TicketDesk>()
         .AddSingleton<TicketClocks>()
+        .AddSingleton<IdempotencyKeys>()
         .AddSingleton<TicketQueries>()
         .AddSingleton<TicketReader>()
         .AddSingleton<TicketVerifier>()

@@ -35,7 +35,7 @@ internal static class ApiReference
             operation.RequestBody?.Content?.Remove(EndpointWords.AnyType);
             if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<ActsMetadata>().Any()) return Task.CompletedTask;
             operation.Parameters ??= [];
-            operation.Parameters.Add(Header(CallHeaders.IdempotencyKey, "1 to 255 characters of your own. The same key and body give the same answer and no second effect."));
+            operation.Parameters.Add(Header(CallHeaders.IdempotencyKey, "1 to 255 characters of your own. The same key and body give the same answer and no second effect; a refused call keeps nothing and may be sent again under its key."));
             if (operation.Parameters.Any(p => p.Name == "number"))
                 operation.Parameters.Add(Header("If-Match", "The version that you saw, as ETag gave it (\"3\"): act only on that one, else 409."));
             return Task.CompletedTask;

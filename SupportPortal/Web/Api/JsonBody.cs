@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using SupportPortal.Application.Sla;
 using SupportPortal.Domain;
 
@@ -72,6 +73,7 @@ internal static class JsonBody
     {
         var isEmpty = body.IsEmpty;
         if (!(isEmpty && mayBeEmpty) && !IsJson(request.ContentType)) return new(default, "", Problems.NotJson());
+        if (!IsUtf8(body)) return new(default, "", Problems.Unreadable("The body is not UTF-8."));
         try
         {
             using var json = isEmpty && mayBeEmpty ? JsonDocument.Parse("{}") : JsonDocument.Parse(body);
@@ -84,6 +86,8 @@ internal static class JsonBody
             return new(default, "", Problems.Unreadable("The body is not JSON."));
         }
     }
+
+    private static bool IsUtf8(ReadOnlySequence<byte> body) => Utf8.IsValid(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
 
     private static bool IsJson(string? contentType) =>
         System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)

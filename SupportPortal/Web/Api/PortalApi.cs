@@ -26,9 +26,5 @@ internal static class PortalApi
         tickets.MapAttachments();
         api.MapGroup("/sla").WithTags("SLA").MapSla();
         app.MapApiReference();
-
-        // What no endpoint answers is told as a problem, never as a page.
-        app.Map("/api/{**rest}", () => Results.Problem("There is no such call; see /api/docs.", statusCode: StatusCodes.Status404NotFound))
-            .AllowAnonymous().ExcludeFromDescription();
     }
 }

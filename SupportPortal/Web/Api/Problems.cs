@@ -27,6 +27,9 @@ internal static class Problems
         return Tell(StatusCodes.Status422UnprocessableEntity, string.Join(' ', errors.Select(e => e.Message).Distinct()), ("errors", errors));
     }
 
+    /// <summary>The idempotency key stands for another call.</summary>
+    public static IResult KeyReused() => BadInput(new Refusal(CallHeaders.IdempotencyKey, "This key was used for another call. Use a new one."));
+
     /// <summary>Not this person's to do, though they may see the ticket.</summary>
     public static IResult NotAllowed(string detail) => Tell(StatusCodes.Status403Forbidden, detail);
 

@@ -1,4 +1,6 @@
+using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
+using SupportPortal.Application.Tickets;
 
 namespace SupportPortal.Web.Api;
 
@@ -10,13 +12,16 @@ internal static class SlaEndpoints
         sla.MapGet("/policy", (PolicyStore policies) => TypedResults.Json(PolicyView.Of(policies.Current)))
             .Describe<PolicyView>("readPolicy", "Read the policy in force");
         sla.MapPost("/preview", PreviewAsync)
-            .Describe<PreviewAnswer>("previewClocks", "Fold any history, under any policy, and see its clocks").Takes<PreviewRequest>();
+            .Describe<PreviewAnswer>("previewClocks", "Fold any history, under any policy, and see its clocks").Takes<PreviewRequest>().WithMetadata(ActsMetadata.It);
     }
 
-    private static async Task<IResult> PreviewAsync(HttpContext context, PolicyStore policies)
+    private static async Task<IResult> PreviewAsync(HttpContext context, PolicyStore policies, IdempotencyKeys keys)
     {
         var heard = await JsonBody.ReadValueAsync<PreviewRequest>(context);
         if (heard.Refused is { } unread) return unread;
+        var (key, unusable) = CallHeaders.ReadKey(context.Request, context.User.RequireActor(), heard.Digest);
+        if (unusable is not null) return unusable;
+        if (key is not null && !await keys.TakeAsync(key, context.RequestAborted)) return Problems.KeyReused();
         var (answer, refusals) = SlaPreview.Fold(heard.Value!, policies.Current, policies.Catalogue.Calendars);
         return answer is null ? Problems.BadInput(refusals) : TypedResults.Json(answer);
     }

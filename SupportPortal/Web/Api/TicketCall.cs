@@ -67,7 +67,7 @@ internal sealed class TicketCall(TicketDesk desk, TicketQueries queries, TicketV
             case DeskAnswer.NotFound:
                 return Problems.NotFound();
             case DeskAnswer.KeyReused:
-                return Problems.BadInput(new Refusal(CallHeaders.IdempotencyKey, "This key was used for another call. Use a new one."));
+                return Problems.KeyReused();
             case DeskAnswer.ChangedMeanwhile:
                 return Problems.Conflict("Somebody else changed the ticket since the version that you saw.", await VersionAsync(actor, ticketId, context));
         }

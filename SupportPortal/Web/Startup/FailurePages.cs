@@ -21,15 +21,25 @@ internal static class FailurePages
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true });
         app.UseStatusCodePagesWithReExecute("/not-found", "?status={0}", createScopeForStatusCodePages: true);
-        app.Use((context, next) =>
+        app.Use(async (context, next) =>
         {
-            if (IsApi(context.Request.Path) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            var isApi = IsApi(context.Request.Path);
+            if (isApi && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             if (IsTelling(context)) Reread(context);
-            return next(context);
+            await next(context);
+            if (isApi && !context.Response.HasStarted && NoCall(context.Response.StatusCode) is { } answer) await answer.ExecuteAsync(context);
         });
 
         if (!app.Environment.IsDevelopment()) app.UseHsts();
     }
+
+    // What no endpoint of the API answered: told as a problem, never as a page.
+    private static IResult? NoCall(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => Results.Problem("There is no such call; see /api/docs.", statusCode: status),
+        StatusCodes.Status405MethodNotAllowed => Results.Problem("This call has another method, named in Allow; see /api/docs.", statusCode: status),
+        _ => null,
+    };
 
     private static bool IsTelling(HttpContext context) =>
         context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null;
