@@ -68,6 +68,25 @@ public sealed class OpenTicketsTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task A_watcher_is_woken_by_what_concerns_it_and_by_nothing_else()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var mine = await desk.OpenAsync("Mine");
+        using var live = await ServeAsync(desk);
+        using var page = live.Open.Watch((_, batch) => batch.Changed.Any(row => row.Id == mine.Ticket.Id));
+        using var count = live.Open.Watch((before, batch) => before.Count != batch.Open.Count);
+        await using var onPage = new Batches(page);
+        await using var counted = new Batches(count);
+
+        var other = await desk.OpenAsync("Not mine");
+        Assert.Equal([(other.Ticket.Id, 1)], await counted.NextAsync());
+        await desk.ReplyAsync(Ada, mine, "Seen.");
+        Assert.Equal([(mine.Ticket.Id, 2)], await onPage.NextAsync());
+        var last = await desk.OpenAsync("Nor this");
+        Assert.Equal([(last.Ticket.Id, 1)], await counted.NextAsync());
+    }
+
+    [Fact]
     public async Task Who_left_is_no_longer_counted_and_gets_nothing()
     {
         await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);

@@ -40,6 +40,15 @@ public sealed class LiveComponentTests : BunitContext, IAsyncLifetime
 
         reads.SetResult();
         await page.WaitForAssertionAsync(() => Assert.Equal(1, page.Instance.Changes));
+
+        // And so it is when the page loads again, for another address.
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.Render(p => p.Add(s => s.Reads, again.Task));
+        await _server.Get<TicketDesk>().OpenAsync(customer.ToActor(), new IncomingRequest("Nor can we", "Since ten.", Channel.Portal));
+        await foreach (var _ in watch.BatchesAsync(Xunit.TestContext.Current.CancellationToken)) break;
+        await page.InvokeAsync(() => Assert.Equal(1, page.Instance.Changes));
+        again.SetResult();
+        await page.WaitForAssertionAsync(() => Assert.Equal(2, page.Instance.Changes));
     }
 
     private sealed class SlowPage : LiveComponent

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace SupportPortal.Application.Storage;
 
 /// <summary>Reads the settings and refuses unusable ones, each in a sentence that begins with its key.</summary>
-public sealed class PortalOptionsCheck(IConfiguration configuration, IHostEnvironment environment)
+public sealed partial class PortalOptionsCheck(IConfiguration configuration, IHostEnvironment environment)
     : IConfigureOptions<PortalOptions>, IValidateOptions<PortalOptions>
 {
     public void Configure(PortalOptions options)
@@ -21,9 +22,22 @@ public sealed class PortalOptionsCheck(IConfiguration configuration, IHostEnviro
         }
     }
 
-    private static string ReadableFrom(InvalidOperationException unreadable) => unreadable.Message.Contains(":Provider'", StringComparison.Ordinal)
-        ? $"{unreadable.Message} Use Sqlite or Postgres."
-        : unreadable.Message;
+    private static string ReadableFrom(InvalidOperationException unreadable)
+    {
+        if (Unreadable().Match(unreadable.Message) is not { Success: true } found) return unreadable.Message;
+        var wanted = found.Groups["type"].Value switch
+        {
+            "System.Boolean" => "use true or false.",
+            "System.Int32" or "System.Int64" => "use a whole number.",
+            _ when found.Groups["key"].Value.EndsWith(":Provider", StringComparison.Ordinal) => "use Sqlite or Postgres.",
+            _ => "this cannot be read.",
+        };
+        return $"{found.Groups["key"].Value}: '{found.Groups["value"].Value}': {wanted}";
+    }
+
+    // The binder's own words for it, which begin with neither the key nor what to do.
+    [GeneratedRegex("value '(?<value>.*)' at '(?<key>[^']+)' to type '(?<type>[^']+)'", RegexOptions.Singleline)]
+    private static partial Regex Unreadable();
 
     public ValidateOptionsResult Validate(string? name, PortalOptions options)
     {
