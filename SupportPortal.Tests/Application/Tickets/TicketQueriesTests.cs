@@ -1,6 +1,7 @@
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 using SupportPortal.Tests.Support;
 using static SupportPortal.Tests.Application.Tickets.SomeDesk;
@@ -27,6 +28,26 @@ public sealed class TicketQueriesTests(PrivatePostgres postgres)
 
         async Task<IEnumerable<string>> SeenByAsync(Actor actor) =>
             (await desk.Queries.ListAsync(actor, new TicketFilter { Order = TicketOrder.Oldest }, null, 50)).Items.Select(t => t.Subject);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Clocks_are_those_of_the_version_that_is_listed_however_often_it_was_listed_before(DatabaseProvider provider)
+    {
+        await using var desk = await SomeDesk.MakeAsync(provider, postgres);
+        await using var other = await desk.OpenAgainAsync();
+        var opened = await desk.OpenAsync();
+        Assert.Equal([SlaClockState.Running], await ListedAsync());
+        Assert.Equal([SlaClockState.Running], await ListedAsync());
+
+        await other.ReplyAsync(Ada, opened, "Another server answers.");
+        Assert.Equal([SlaClockState.Met], await ListedAsync());
+        await other.ActAsync(Casey, opened, ticket => ticket.RequestStatus());
+        Assert.Equal([SlaClockState.Met, SlaClockState.Running], await ListedAsync());
+        Assert.Equal([SlaClockState.Met, SlaClockState.Running], (await desk.Queries.FindAsync(Ada, opened.Ticket.Id))!.Clocks.Select(c => c.State));
+
+        async Task<IEnumerable<SlaClockState>> ListedAsync() =>
+            Assert.Single((await desk.Queries.ListWithClocksAsync(Ada, new TicketFilter(), null, 50)).Items).Clocks.Select(c => c.State);
     }
 
     public static TheoryData<DatabaseProvider, TicketOrder> Orders { get; } = new MatrixTheoryData<DatabaseProvider, TicketOrder>(
