@@ -65,6 +65,23 @@ public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyn
         Assert.Equal(_sent[0], _sent[1]);
     }
 
+    [Fact]
+    public async Task What_is_typed_while_a_text_is_sent_stays_and_is_sent_next_under_another_key()
+    {
+        var box = Draw();
+        await box.Find("textarea").ChangeAsync("first");
+        var sending = box.Find("form").SubmitAsync();
+        await box.Find("textarea").ChangeAsync("second");
+        _answer.SetResult(null);
+        await sending;
+        Assert.Equal(("second", "second"), (box.Find("textarea").GetAttribute("value"), (await _drafts.ReadAsync(_ada, "reply:1"))?.Text));
+
+        await box.Find("form").SubmitAsync();
+        Assert.Equal(["first", "second"], _sent.Select(sent => sent.Text));
+        Assert.NotEqual(_sent[0].Key, _sent[1].Key);
+        Assert.Null(await _drafts.ReadAsync(_ada, "reply:1"));
+    }
+
     public new async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -71,18 +71,21 @@ public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachment
         _sending = true;
         try
         {
-            var (files, body) = (_files, TicketDesk.Seal(Draft!.Text?.Trim() ?? ""));
+            var (sent, files) = (Draft!, _files);
+            var body = TicketDesk.Seal(sent.Text?.Trim() ?? "");
             var answer = await desk.ActAsync(
-                Actor, TicketId, (ticket, _) => attachments.With(ticket, ticket.Reply(Actor, body), files), key: SendingKey.Of(Actor, Draft.Id, Draft.Text ?? "", files));
+                Actor, TicketId, (ticket, _) => attachments.With(ticket, ticket.Reply(Actor, body), files), key: SendingKey.Of(Actor, sent.Id, sent.Text ?? "", files));
             switch (answer)
             {
                 case DeskAnswer.Done done:
-                    (Draft, _files, _refusals, _said) = (ReplyDraft.New(), [], [], "Sent. Support has it now.");
-                    await _kept!.KeepAsync(null);
+                    // What was typed or attached meanwhile is not sent: it begins the next reply.
+                    Draft = ReplyDraft.New() with { Text = Draft!.Text == sent.Text ? null : Draft.Text };
+                    (_files, _refusals, _said) = ([.. _files.ExceptBy(files.Select(f => f.Id), f => f.Id)], [], "Sent. Support has it now.");
+                    await KeepDraftAsync();
                     await OnSent.InvokeAsync(done.History);
                     return;
                 case DeskAnswer.KeyReused:
-                    Draft = Draft with { Id = ReplyDraft.New().Id };
+                    Draft = Draft! with { Id = ReplyDraft.New().Id };
                     Show(new Refusal("", "This reply was already sent from another window. To send this text as well, send it again."));
                     return;
                 case DeskAnswer.Refused refused:
@@ -116,8 +119,10 @@ public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachment
     private Task KeepAsync()
     {
         (_refusals, _said) = ([], null);
-        return _kept!.KeepAsync(string.IsNullOrWhiteSpace(Draft!.Text) && _files.Count == 0 ? null : JsonSerializer.Serialize(Draft));
+        return KeepDraftAsync();
     }
+
+    private Task KeepDraftAsync() => _kept!.KeepAsync(string.IsNullOrWhiteSpace(Draft!.Text) && _files.Count == 0 ? null : JsonSerializer.Serialize(Draft));
 
     private string? Problem(string field) => _refusals.FirstOrDefault(r => r.Field == field)?.Message;
 

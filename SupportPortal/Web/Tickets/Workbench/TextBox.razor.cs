@@ -47,9 +47,9 @@ public sealed partial class TextBox(Drafts drafts)
         _text = (await drafts.ReadAsync(Actor, DraftKey))?.Text ?? "";
     }
 
-    private async Task TypedAsync(ChangeEventArgs change)
+    private async Task TypedAsync(string? text)
     {
-        (_text, _justSent, _refusal) = ((string?)change.Value ?? "", false, null);
+        (_text, _justSent, _refusal) = (text ?? "", false, null);
         await _draft!.KeepAsync(_text == "" ? null : _text);
     }
 
@@ -60,9 +60,12 @@ public sealed partial class TextBox(Drafts drafts)
         _sending = true;
         try
         {
-            _refusal = await Send(_text, _key);
+            var sent = _text;
+            _refusal = await Send(sent, _key);
             if (_refusal is not null) return;
-            (_text, _key, _justSent) = ("", Guid.NewGuid().ToString("N"), true);
+            _key = Guid.NewGuid().ToString("N");
+            if (_text != sent) return; // Typed meanwhile: it is not sent, and stays with its draft.
+            (_text, _justSent) = ("", true);
             await _draft!.KeepAsync(null);
         }
         finally
