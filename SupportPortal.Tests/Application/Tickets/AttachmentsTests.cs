@@ -93,6 +93,26 @@ public sealed class AttachmentsTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task Files_are_counted_by_draft_and_all_drafts_of_a_person_have_an_end_too()
+    {
+        await using var database = await OpenAsync(DatabaseProvider.Sqlite, rules => rules.MaxPerTicket = 1);
+        var attachments = database.Get<Attachments>();
+        for (var draft = 1; draft <= Attachments.FullDrafts; draft++)
+            Assert.Null((await attachments.TakeInAsync(Casey, $"reply:{draft}", "1.txt", Bytes("1"), null)).Refused);
+
+        Assert.Equal(
+            new UploadRefusal(UploadProblem.Unusable, "At most 1 files fit. Remove one first."),
+            (await attachments.TakeInAsync(Casey, "reply:1", "2.txt", Bytes("2"), null)).Refused);
+        Assert.Equal(
+            new UploadRefusal(UploadProblem.Unusable, "Your drafts hold 4 files that are not sent, and no more fit. Send one of them first, or remove its files."),
+            (await TakeInAsync(attachments, "3.txt", "3")).Refused);
+        Assert.Null((await attachments.TakeInAsync(Robin, Draft, "4.txt", Bytes("4"), null)).Refused);
+
+        await attachments.RemoveDraftAsync(Casey, "reply:1");
+        Assert.Null((await TakeInAsync(attachments, "3.txt", "3")).Refused);
+    }
+
+    [Fact]
     public async Task A_reply_with_more_files_than_fit_is_refused_at_its_attachments()
     {
         await using var database = await OpenAsync(DatabaseProvider.Sqlite, rules => rules.MaxPerTicket = 1);

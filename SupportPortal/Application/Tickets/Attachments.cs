@@ -28,6 +28,9 @@ public sealed record UploadRefusal(UploadProblem Problem, string Message);
 public sealed class Attachments(
     IDbContextFactory<PortalDb> databases, WriteGate gate, AttachmentFiles files, TicketDesk desk, IOptions<PortalOptions> options, TimeProvider clock)
 {
+    /// <summary>How many full drafts one person may have before any of them is sent.</summary>
+    public const int FullDrafts = 4;
+
     /// <summary>The rules of the settings.</summary>
     public AttachmentOptions Rules => options.Value.Attachments;
 
@@ -37,8 +40,7 @@ public sealed class Attachments(
     {
         var name = AttachmentName.Clean(fileName);
         if (RefusalOf(name, announcedBytes) is { } refused) return (null, refused);
-        if (await CountUnsentAsync(owner, cancellation) >= Rules.MaxPerTicket)
-            return (null, new(UploadProblem.Unusable, $"At most {Rules.MaxPerTicket} files fit. Remove one first."));
+        if (await RefusalOfOneMoreAsync(owner, draftKey, cancellation) is { } full) return (null, full);
 
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var written = await files.WriteAsync(id, content, Rules.MaxBytes, cancellation);
@@ -117,11 +119,17 @@ public sealed class Attachments(
             await db.Set<AttachmentRow>().Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(set => set.SetProperty(a => a.TicketId, ticketId));
     }
 
-    private async Task<int> CountUnsentAsync(Actor owner, CancellationToken cancellation)
+    // A draft holds what a ticket may; beyond that, nobody fills the disk with files that are never sent.
+    private async Task<UploadRefusal?> RefusalOfOneMoreAsync(Actor owner, string draftKey, CancellationToken cancellation)
     {
         var id = owner.Id;
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.Set<AttachmentRow>().CountAsync(a => a.OwnerId == id && a.TicketId == null, cancellation);
+        var unsent = db.Set<AttachmentRow>().Where(a => a.OwnerId == id && a.TicketId == null);
+        if (await unsent.CountAsync(a => a.DraftKey == draftKey, cancellation) >= Rules.MaxPerTicket)
+            return new(UploadProblem.Unusable, $"At most {Rules.MaxPerTicket} files fit. Remove one first.");
+        var most = (long)Rules.MaxPerTicket * FullDrafts;
+        return await unsent.LongCountAsync(cancellation) < most ? null
+            : new(UploadProblem.Unusable, $"Your drafts hold {most} files that are not sent, and no more fit. Send one of them first, or remove its files.");
     }
 
     private UploadRefusal? RefusalOf(string name, long? announcedBytes)
