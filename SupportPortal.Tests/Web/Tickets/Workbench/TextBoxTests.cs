@@ -5,6 +5,7 @@ using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 using SupportPortal.Tests.Support;
+using SupportPortal.Web.Tickets.Requests;
 using SupportPortal.Web.Tickets.Workbench;
 
 namespace SupportPortal.Tests.Web.Tickets.Workbench;
@@ -28,7 +29,7 @@ public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyn
     public async Task A_draft_is_there_again_when_the_page_is_opened_again()
     {
         Draw().Find("textarea").Change("half a sen");
-        Assert.Equal("half a sen", (await _drafts.ReadAsync(_ada, "reply:1"))?.Text);
+        Assert.Equal("half a sen", await KeptAsync());
         Assert.Equal("half a sen", Draw().WaitForElement("textarea[value]").GetAttribute("value"));
     }
 
@@ -74,7 +75,7 @@ public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyn
         await box.Find("textarea").ChangeAsync("second");
         _answer.SetResult(null);
         await sending;
-        Assert.Equal(("second", "second"), (box.Find("textarea").GetAttribute("value"), (await _drafts.ReadAsync(_ada, "reply:1"))?.Text));
+        Assert.Equal(("second", "second"), (box.Find("textarea").GetAttribute("value"), await KeptAsync()));
 
         await box.Find("form").SubmitAsync();
         Assert.Equal(["first", "second"], _sent.Select(sent => sent.Text));
@@ -82,11 +83,53 @@ public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyn
         Assert.Null(await _drafts.ReadAsync(_ada, "reply:1"));
     }
 
+    [Fact]
+    public async Task A_restored_draft_is_sent_under_the_key_that_it_had()
+    {
+        _answer.SetResult(null);
+        var box = Draw();
+        await box.Find("textarea").ChangeAsync("words");
+        var restored = Draw(); // As after a crash between sending and forgetting the draft.
+        await box.Find("form").SubmitAsync();
+        await restored.Find("form").SubmitAsync();
+        Assert.Equal(2, _sent.Count);
+        Assert.Equal(_sent[0], _sent[1]);
+    }
+
+    [Fact]
+    public async Task A_changed_text_whose_key_was_used_is_sent_under_another_one_when_asked_again()
+    {
+        var box = Draw();
+        await box.Find("textarea").ChangeAsync("changed");
+        _answer.SetResult(TextBox.SentBefore);
+        await box.Find("form").SubmitAsync();
+        Assert.Equal((TextBox.SentBefore.Message, "changed"), (box.Find(".error").TextContent, await KeptAsync()));
+
+        _answer = new();
+        _answer.SetResult(null);
+        await box.Find("form").SubmitAsync();
+        Assert.Equal(_sent[0].Text, _sent[1].Text);
+        Assert.NotEqual(_sent[0].Key, _sent[1].Key);
+    }
+
+    [Theory]
+    [InlineData("half a sen")]
+    [InlineData("{\"a\": 1}")]
+    [InlineData("null")]
+    [InlineData("42")]
+    public async Task A_draft_from_before_drafts_had_keys_is_read_as_it_is(string text)
+    {
+        await _drafts.SaveAsync(_ada, "reply:1", text);
+        Assert.Equal(text, Draw().WaitForElement("textarea[value]").GetAttribute("value"));
+    }
+
     public new async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         await _database.DisposeAsync();
     }
+
+    private async Task<string?> KeptAsync() => await _drafts.ReadAsync(_ada, "reply:1") is { } kept ? ReplyDraft.Read(kept.Text).Text : null;
 
     private IRenderedComponent<TextBox> Draw() => Render<TextBox>(box => box
         .Add(c => c.Actor, _ada).Add(c => c.Label, "Reply").Add(c => c.Hint, "").Add(c => c.Button, "Send reply").Add(c => c.DraftKey, "reply:1")

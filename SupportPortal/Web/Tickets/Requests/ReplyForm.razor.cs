@@ -1,17 +1,9 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 
 namespace SupportPortal.Web.Tickets.Requests;
-
-/// <summary>A reply that is being written. Sent twice, it is one reply.</summary>
-public sealed record ReplyDraft(string Id, string? Text)
-{
-    /// <summary>An empty one.</summary>
-    public static ReplyDraft New() => new(Guid.NewGuid().ToString("N"), null);
-}
 
 /// <summary>The customer's reply, kept as a draft while it is written.</summary>
 public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachments attachments)
@@ -51,7 +43,7 @@ public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachment
         {
             Draft = ReplyDraft.New();
             var kept = await drafts.ReadAsync(Actor, Key);
-            if (kept is not null) Draft = Read(kept.Text) ?? Draft;
+            if (kept is not null) Draft = ReplyDraft.Read(kept.Text);
             if (kept is null && !RendererInfo.IsInteractive) return; // Files come with a draft: most pages are spared the question.
         }
 
@@ -79,7 +71,7 @@ public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachment
             {
                 case DeskAnswer.Done done:
                     // What was typed or attached meanwhile is not sent: it begins the next reply.
-                    Draft = ReplyDraft.New() with { Text = Draft!.Text == sent.Text ? null : Draft.Text };
+                    Draft = ReplyDraft.New(Draft!.Text == sent.Text ? null : Draft.Text);
                     (_files, _refusals, _said) = ([.. _files.ExceptBy(files.Select(f => f.Id), f => f.Id)], [], "Sent. Support has it now.");
                     await KeepDraftAsync();
                     await OnSent.InvokeAsync(done.History);
@@ -122,19 +114,7 @@ public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachment
         return KeepDraftAsync();
     }
 
-    private Task KeepDraftAsync() => _kept!.KeepAsync(string.IsNullOrWhiteSpace(Draft!.Text) && _files.Count == 0 ? null : JsonSerializer.Serialize(Draft));
+    private Task KeepDraftAsync() => _kept!.KeepAsync(string.IsNullOrWhiteSpace(Draft!.Text) && _files.Count == 0 ? null : Draft.ToString());
 
     private string? Problem(string field) => _refusals.FirstOrDefault(r => r.Field == field)?.Message;
-
-    private static ReplyDraft? Read(string text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ReplyDraft>(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

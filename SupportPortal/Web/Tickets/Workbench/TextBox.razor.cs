@@ -10,8 +10,7 @@ namespace SupportPortal.Web.Tickets.Workbench;
 public sealed partial class TextBox(Drafts drafts)
 {
     private readonly string _id = $"text-{Guid.NewGuid():N}";
-    private string _key = Guid.NewGuid().ToString("N");
-    private string _text = "";
+    private ReplyDraft _written = ReplyDraft.New();
     private Refusal? _refusal;
     private bool _sending;
     private bool _justSent;
@@ -37,6 +36,11 @@ public sealed partial class TextBox(Drafts drafts)
     [Parameter]
     public bool IsInternal { get; set; }
 
+    /// <summary>The refusal of a text whose key has sent another one already; the next try is a text of its own.</summary>
+    public static readonly Refusal SentBefore = new("", "This was already sent with another text. To send this one as well, send it again.", RefusalKind.NotNow);
+
+    private string Text => _written.Text ?? "";
+
     /// <summary>Sends the text under a key that stays the same until it has arrived; answers the refusal, if any.</summary>
     [Parameter, EditorRequired]
     public required Func<string, string, Task<Refusal?>> Send { get; set; }
@@ -44,29 +48,31 @@ public sealed partial class TextBox(Drafts drafts)
     protected override async Task OnInitializedAsync()
     {
         _draft = new KeptDraft(drafts, Actor, DraftKey);
-        _text = (await drafts.ReadAsync(Actor, DraftKey))?.Text ?? "";
+        if (await drafts.ReadAsync(Actor, DraftKey) is { } kept) _written = ReplyDraft.Read(kept.Text);
     }
 
     private async Task TypedAsync(string? text)
     {
-        (_text, _justSent, _refusal) = (text ?? "", false, null);
-        await _draft!.KeepAsync(_text == "" ? null : _text);
+        (_written, _justSent, _refusal) = (_written with { Text = text }, false, null);
+        await KeepAsync();
     }
+
+    private Task KeepAsync() => _draft!.KeepAsync(Text == "" ? null : _written.ToString());
 
     private async Task SendAsync()
     {
         // The second click of a double click: it finds the box empty because the first one has sent its text.
-        if (_sending || (_justSent && _text == "")) return;
+        if (_sending || (_justSent && Text == "")) return;
         _sending = true;
         try
         {
-            var sent = _text;
-            _refusal = await Send(sent, _key);
-            if (_refusal is not null) return;
-            _key = Guid.NewGuid().ToString("N");
-            if (_text != sent) return; // Typed meanwhile: it is not sent, and stays with its draft.
-            (_text, _justSent) = ("", true);
-            await _draft!.KeepAsync(null);
+            var sent = Text;
+            _refusal = await Send(sent, _written.Id);
+            if (_refusal is not null && _refusal != SentBefore) return;
+            // Typed meanwhile, or refused: it is not sent, and stays with its draft.
+            var rest = _refusal is null && Text == sent ? null : Text;
+            (_written, _justSent) = (ReplyDraft.New(rest), rest is null);
+            await KeepAsync();
         }
         finally
         {

@@ -161,6 +161,8 @@ public sealed partial class Workbench(
                 await ShowAsync(done.History);
                 StateHasChanged();
                 return [];
+            case DeskAnswer.KeyReused:
+                return [TextBox.SentBefore];
             case DeskAnswer.ChangedMeanwhile:
                 return [new Refusal("", "Too many people change this ticket right now. Try again.", RefusalKind.NotNow)];
             default:

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace SupportPortal.Web.Tickets.Requests;
+
+/// <summary>A reply or a note that is being written. Its id stays with it wherever it is kept: sent twice, it is one.</summary>
+public sealed record ReplyDraft(string Id, string? Text)
+{
+    /// <summary>One with this text and an id of its own.</summary>
+    public static ReplyDraft New(string? text = null) => new(Guid.NewGuid().ToString("N"), text);
+
+    /// <summary>Reads what <see cref="ToString"/> wrote; anything else is a text from before drafts had ids.</summary>
+    public static ReplyDraft Read(string kept)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ReplyDraft>(kept) is { Id: not null } draft ? draft : New(kept);
+        }
+        catch (JsonException)
+        {
+            return New(kept);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => JsonSerializer.Serialize(this);
+}
