@@ -112,6 +112,14 @@ public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyn
         Assert.NotEqual(_sent[0].Key, _sent[1].Key);
     }
 
+    [Fact]
+    public async Task The_longest_text_is_kept_in_any_script()
+    {
+        var text = new string('я', 40_000);
+        await Draw().Find("textarea").ChangeAsync(text);
+        Assert.Equal(text, await KeptAsync());
+    }
+
     [Theory]
     [InlineData("half a sen")]
     [InlineData("{\"a\": 1}")]

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SupportPortal.Web.Tickets.Requests;
@@ -5,6 +6,9 @@ namespace SupportPortal.Web.Tickets.Requests;
 /// <summary>A reply or a note that is being written. Its id stays with it wherever it is kept: sent twice, it is one.</summary>
 public sealed record ReplyDraft(string Id, string? Text)
 {
+    // Escaped as for a page, 40 000 letters beyond ASCII would be longer than a draft may be. This goes to the store only.
+    private static readonly JsonSerializerOptions _asTyped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>One with this text and an id of its own.</summary>
     public static ReplyDraft New(string? text = null) => new(Guid.NewGuid().ToString("N"), text);
 
@@ -22,5 +26,5 @@ public sealed record ReplyDraft(string Id, string? Text)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => JsonSerializer.Serialize(this);
+    public override string ToString() => JsonSerializer.Serialize(this, _asTyped);
 }
