@@ -27,7 +27,7 @@ internal static class ApiLoad
 
         async Task LoadAsync(string budget, string what, double perSecond, double? p95, Func<int, byte[]> request)
         {
-            await RoundAsync(portal.Port, TimeSpan.FromSeconds(2), request); // Warm: the JIT is not what is measured.
+            await RoundAsync(portal.Port, TimeSpan.FromSeconds(settings.Seconds), request); // Warm: the JIT is not what is measured.
             var (rates, tails) = (new List<double>(), new List<double>());
             for (var round = 0; round < settings.Rounds; round++)
             {

@@ -12,7 +12,9 @@ namespace SupportPortal.Application.Tickets;
 /// <summary>What people do with tickets: load, decide in the domain, append once. Every door comes through here.</summary>
 public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProvider clock)
 {
-    private const int Attempts = 8;
+    // Another server may act on the same ticket again and again; each time, one of the two was first.
+    private const int Attempts = 64;
+    private const int LongestPause = 20;
 
     // Acts on one ticket take turns in this process: however many come at once, none has to be decided again and again.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1, 1))];
@@ -96,6 +98,9 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
                 case AppendAnswer.Appended appended: return new DeskAnswer.Done(appended.History);
                 case AppendAnswer.CalledBefore called: return await ReplayAsync(called.Call, key!, cancellation);
             }
+
+            // Out of step with the other server, or the quicker of the two wins every time. Wall-clock pacing, not domain time.
+            await Task.Delay(RandomNumberGenerator.GetInt32(Math.Min(attempt, LongestPause) + 1), cancellation);
         }
 
         return new DeskAnswer.ChangedMeanwhile(0);
