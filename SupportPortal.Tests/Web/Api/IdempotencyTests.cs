@@ -58,7 +58,8 @@ public sealed class IdempotencyTests(ApiPortal portal)
     {
         var customer = await portal.CustomerAsync();
         Task<Answer> PreviewAsync(int hour) => customer.PostAsync(
-            "/api/v1/sla/preview", $$"""{"events": [{"type": "reported", "at": "2026-03-02T10:00:00Z"}], "now": "2026-03-02T{{hour}}:00:00Z"}""", "Idempotency-Key: p");
+            "/api/v1/sla/preview", $$"""{"events": [{"type": "reported", "at": "2026-03-02T10:00:00Z"}], "now": "2026-03-02T{{hour:00}}:00:00Z"}""", "Idempotency-Key: p");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PreviewAsync(9)).Status); // Before the report: refused, and the key is free.
         var first = await PreviewAsync(12);
         Assert.Equal((HttpStatusCode.OK, first.Json.GetRawText()), ((await PreviewAsync(12)).Status, (await PreviewAsync(12)).Json.GetRawText()));
         Assert.Equal("Idempotency-Key: This key was used for another call. Use a new one.", Assert.Single((await PreviewAsync(13)).Errors));

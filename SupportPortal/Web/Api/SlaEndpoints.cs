@@ -21,8 +21,9 @@ internal static class SlaEndpoints
         if (heard.Refused is { } unread) return unread;
         var (key, unusable) = CallHeaders.ReadKey(context.Request, context.User.RequireActor(), heard.Digest);
         if (unusable is not null) return unusable;
-        if (key is not null && !await keys.TakeAsync(key, context.RequestAborted)) return Problems.KeyReused();
         var (answer, refusals) = SlaPreview.Fold(heard.Value!, policies.Current, policies.Catalogue.Calendars);
-        return answer is null ? Problems.BadInput(refusals) : TypedResults.Json(answer);
+        if (answer is null) return Problems.BadInput(refusals);
+        if (key is not null && !await keys.TakeAsync(key, context.RequestAborted)) return Problems.KeyReused(); // Now only: what is refused keeps no key.
+        return TypedResults.Json(answer);
     }
 }

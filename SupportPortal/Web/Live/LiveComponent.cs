@@ -41,7 +41,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <inheritdoc/>
     public override async Task SetParametersAsync(ParameterView parameters)
     {
-        await (_loading = base.SetParametersAsync(parameters));
+        var load = base.SetParametersAsync(parameters);
+        _loading = _loading.IsCompleted ? load : Task.WhenAll(_loading, load); // An earlier one may still be under way.
+        await load;
         _loaded.TrySetResult();
     }
 

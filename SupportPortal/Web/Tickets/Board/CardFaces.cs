@@ -22,10 +22,10 @@ public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scope
     /// <summary>The faces of these rows, in their order: of a list that many boards share, found or drawn once for all of them.</summary>
     public Task<IReadOnlyList<MarkupString>> OfAsync(IReadOnlyList<TicketRow> rows)
     {
-        if (_drawn.TryGetValue(rows, out var drawn) && !drawn.IsFaulted) return drawn;
+        if (_drawn.TryGetValue(rows, out var drawn) && drawn is { IsFaulted: false, IsCanceled: false }) return drawn;
         lock (_drawn)
         {
-            if (_drawn.TryGetValue(rows, out drawn) && !drawn.IsFaulted) return drawn;
+            if (_drawn.TryGetValue(rows, out drawn) && drawn is { IsFaulted: false, IsCanceled: false }) return drawn;
             drawn = FindOrDrawAsync(rows);
             _drawn.AddOrUpdate(rows, drawn);
             return drawn;
