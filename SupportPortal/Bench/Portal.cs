@@ -62,17 +62,25 @@ internal sealed partial class Portal : IAsyncDisposable
     }
 
     /// <summary>Starts the process and waits for the first page it serves.</summary>
-    public async Task StartAsync()
+    public Task StartAsync()
     {
         _process = Process.Start(Command("--urls", Address.ToString())) ?? throw new InvalidOperationException("The portal did not start.");
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
+        return UntilAsync("/severity");
+    }
+
+    /// <summary>Waits until every open ticket is in memory.</summary>
+    public Task ReadyAsync() => UntilAsync("/health/ready");
+
+    private async Task UntilAsync(string path)
+    {
         using var http = new HttpClient { BaseAddress = Address };
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60);)
         {
             try
             {
-                using var page = await http.GetAsync(new Uri("/severity", UriKind.Relative));
+                using var page = await http.GetAsync(new Uri(path, UriKind.Relative));
                 if (page.IsSuccessStatusCode) return;
             }
             catch (HttpRequestException)
@@ -83,7 +91,7 @@ internal sealed partial class Portal : IAsyncDisposable
             await Task.Delay(20); // Each try costs the portal processor time that it would start with.
         }
 
-        throw new InvalidOperationException("The portal served no page within a minute.");
+        throw new InvalidOperationException($"The portal did not serve {path} within a minute.");
     }
 
     /// <summary>Signs the bench's people in and reports the customer's request.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SupportPortal.Bench;
 
-/// <summary>B18: from the start of the process to the first page it serves.</summary>
+/// <summary>B18: from the start of the process to the first page it serves, and until the board has every open ticket.</summary>
 internal static class StartUp
 {
     public static async Task MeasureAsync(Portal portal, Settings settings, Report report)
@@ -10,20 +10,24 @@ internal static class StartUp
         if (!settings.Runs("B18"))
         {
             await portal.StartAsync();
+            await portal.ReadyAsync();
             await portal.SignInAsync();
             return;
         }
 
-        var rounds = new List<double>();
+        var (pages, boards) = (new List<double>(), new List<double>());
         for (var round = 0; round < settings.Rounds; round++)
         {
             await portal.StopAsync();
             var began = Stopwatch.GetTimestamp();
             await portal.StartAsync();
-            rounds.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            pages.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            await portal.ReadyAsync();
+            boards.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
 
         await portal.SignInAsync();
-        report.Add("B18", "start to first page", "s", 3, false, rounds);
+        report.Add("B18", "start to first page", "s", 3, false, pages);
+        report.Add("B18", "start to every open ticket on the board", "s", null, false, boards);
     }
 }

@@ -1,3 +1,4 @@
+using SupportPortal.Application.Live;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Web.Api;
@@ -18,7 +19,7 @@ static async Task<int> ServeAsync(string[] args)
     builder.Services.AddAccounts();
     builder.Services.AddPortalApi();
     builder.Services.AddFailureAnswers();
-    builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Health.Ready]);
+    builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Health.Ready]).AddCheck<OpenTicketsHealth>("open tickets", tags: [Health.Ready]);
 
     var app = builder.Build();
     await app.PrepareAsync();

@@ -42,13 +42,28 @@ public sealed class OpenTicketsTests(PrivatePostgres postgres)
         using var live = await ServeAsync(desk);
         using var watch = live.Open.Watch();
         await using var batches = new Batches(watch);
-        Assert.NotNull(watch.Start.Find(before.Ticket.Id));
+        Assert.NotNull(live.Open.Snapshot.Find(before.Ticket.Id));
 
         var opened = await other.OpenAsync("Elsewhere");
         Assert.Equal([(opened.Ticket.Id, 1)], await batches.NextAsync());
         await other.ActAsync(Ada, opened, ticket => ticket.Resolve(Ada, ResolutionKind.Fix, TicketDesk.Seal("Done.")));
         Assert.Equal([(opened.Ticket.Id, 2)], await batches.NextAsync());
         Assert.Null(live.Open.Snapshot.Find(opened.Ticket.Id));
+    }
+
+    [Fact]
+    public async Task What_changes_while_open_tickets_are_read_reaches_whoever_watches_already()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var before = await desk.OpenAsync("Before the start");
+        using var early = desk.Database.Get<OpenTickets>().Watch();
+        await using var batches = new Batches(early);
+        using var live = new Serving(desk.Database.Get<OpenTickets>());
+        await live.Open.StartAsync(CancellationToken.None);
+        await desk.ReplyAsync(Ada, before, "While they are read."); // Read already or not: it must come.
+        Assert.Equal([(before.Ticket.Id, 2)], await batches.NextAsync());
+        await live.Open.Loaded.WaitAsync(Patience);
+        Assert.Equal(2, live.Open.Snapshot.Find(before.Ticket.Id)!.Version);
     }
 
     [Fact]
@@ -109,8 +124,8 @@ public sealed class OpenTicketsTests(PrivatePostgres postgres)
     private static async Task<Serving> ServeAsync(SomeDesk desk)
     {
         var open = desk.Database.Get<OpenTickets>();
-        await open.LoadAsync(CancellationToken.None);
         await open.StartAsync(CancellationToken.None);
+        await open.Loaded.WaitAsync(Patience);
         return new Serving(open);
     }
 

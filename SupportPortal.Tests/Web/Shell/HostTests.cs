@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using SupportPortal.Domain.People;
+using SupportPortal.Application.Live;
 using SupportPortal.Tests.Support;
 
 namespace SupportPortal.Tests.Web.Shell;
@@ -83,6 +84,9 @@ public sealed class HostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task It_is_ready_when_its_database_answers() =>
+    public async Task It_is_ready_when_its_database_answers_and_the_board_is_in_memory()
+    {
+        await _server.Get<OpenTickets>().Loaded;
         Assert.Equal("Healthy", await _server.CreateClient().GetStringAsync("/health/ready"));
+    }
 }

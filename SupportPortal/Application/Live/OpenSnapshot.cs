@@ -44,13 +44,13 @@ public sealed class OpenSnapshot
         ImmutableDictionary<long, TicketRow>.Empty,
         [.. Enum.GetValues<BoardLane>().Select(lane => ImmutableSortedSet<TicketRow>.Empty.WithComparer(lane == BoardLane.Triage ? ByClaim : ByDue))]);
 
-    /// <summary>These open tickets, all at once: sorted, rather than put in one by one.</summary>
-    public static OpenSnapshot Of(IReadOnlyCollection<TicketRow> open)
+    /// <summary>These open tickets, all at once: sorted, rather than put in one by one, and the numbers beside the lanes: on it waits a board after a start.</summary>
+    public static async Task<OpenSnapshot> OfAsync(IReadOnlyCollection<TicketRow> open)
     {
-        var lanes = open.ToLookup(LaneOf);
-        return new OpenSnapshot(
-            open.ToImmutableDictionary(row => row.Id),
-            [.. Empty._lanes.Select((empty, lane) => lanes[(BoardLane)lane].ToImmutableSortedSet(empty.KeyComparer))]);
+        var byId = Task.Run(() => open.ToImmutableDictionary(row => row.Id));
+        var byLane = open.ToLookup(LaneOf);
+        ImmutableArray<ImmutableSortedSet<TicketRow>> lanes = [.. Empty._lanes.Select((empty, lane) => byLane[(BoardLane)lane].ToImmutableSortedSet(empty.KeyComparer))];
+        return new OpenSnapshot(await byId, lanes);
     }
 
     /// <summary>How many are open.</summary>

@@ -24,12 +24,13 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
     private readonly Dictionary<long, int> _delivered = [];
     private ImmutableHashSet<TicketWatch> _watches = [];
     private OpenSnapshot _snapshot = OpenSnapshot.Empty;
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _position;
 
     /// <summary>All open tickets now.</summary>
     public OpenSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
-    /// <summary>Begins to watch: snapshot and place in the feed in one step, so that nothing falls between.</summary>
+    /// <summary>Begins to watch. What <see cref="Snapshot"/> shows after that lacks nothing that does not come in a batch.</summary>
     /// <param name="concerns">
     /// Whether the watcher wants a batch, given what was open before it; everything when left out. Asked on the feed's thread for each
     /// watcher, so that a change wakes only the circuits that show it: quick, and without touching what the circuit changes.
@@ -47,17 +48,34 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
     /// <summary>How many watch.</summary>
     public int Watches => _watches.Count;
 
-    /// <summary>Reads all open tickets, before the first page is served: a share for each processor at once.</summary>
-    public async Task LoadAsync(CancellationToken cancellation)
+    /// <summary>Done when <see cref="Snapshot"/> holds every open ticket. Pages that need all of them wait for it; the others are served meanwhile.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>Marks the place in the feed, before anybody can watch: what is written from now on is delivered, though it is being read already.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        feed.Take(); // Committed before the place below, and read with everything else.
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            _position = await db.Set<EventRow>().MaxAsync(e => (long?)e.Position, cancellationToken) ?? 0;
+            foreach (var ticket in await WrittenAsync(db, cancellationToken)) _delivered[ticket.Id] = ticket.Version;
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Reads all open tickets: a share for each processor at once.</summary>
+    private async Task LoadAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        _position = await db.Set<EventRow>().MaxAsync(e => (long?)e.Position, cancellation) ?? 0;
         var first = await db.Set<TicketRow>().MinAsync(t => (long?)t.Id, cancellation) ?? 0;
         var last = await db.Set<TicketRow>().MaxAsync(t => (long?)t.Id, cancellation) ?? 0;
         var share = (last - first) / Environment.ProcessorCount + 1;
         var shares = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount)
             .Select(i => Task.Run(() => ReadOpenAsync(first + i * share, first + (i + 1) * share, cancellation), cancellation)));
-        lock (_lock) _snapshot = OpenSnapshot.Of([.. shares.SelectMany(rows => rows)]);
+        var open = await OpenSnapshot.OfAsync([.. shares.SelectMany(rows => rows)]);
+        lock (_lock) _snapshot = open;
+        _loaded.SetResult();
     }
 
     private async Task<List<TicketRow>> ReadOpenAsync(long from, long before, CancellationToken cancellation)
@@ -75,6 +93,7 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
             var changed = new HashSet<long>();
             try
             {
+                if (!Loaded.IsCompleted) await LoadAsync(stoppingToken);
                 await feed.WaitAsync(BetweenLooks, stoppingToken);
                 changed.UnionWith(feed.Take());
                 if (Environment.TickCount64 - looked >= BetweenLooks.TotalMilliseconds)
@@ -95,7 +114,7 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
             {
                 // Put back: the look that found them has moved on, and no later one would find them again.
                 feed.Publish(changed);
-                log.LogError(failure, "Changes could not be read; trying again");
+                log.LogError(failure, "Open tickets could not be read; trying again");
                 await Task.Delay(BetweenLooks, CancellationToken.None);
             }
         }
@@ -105,16 +124,22 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
     private async Task LookAsync(HashSet<long> changed, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var from = db.Database.IsNpgsql() ? _position - LookBack : _position;
-        var written = await db.Set<EventRow>().Where(e => e.Position > from).GroupBy(e => e.TicketId)
-            .Select(g => new { Id = g.Key, Version = g.Max(e => e.Version), Position = g.Max(e => e.Position) }).ToListAsync(cancellation);
+        var written = await WrittenAsync(db, cancellation);
         foreach (var ticket in written)
         {
             _position = Math.Max(_position, ticket.Position);
             if (!_delivered.TryGetValue(ticket.Id, out var version) || version < ticket.Version) changed.Add(ticket.Id);
         }
 
-        if (_delivered.Count > LookBack * 16) _delivered.Clear();
+        if (_delivered.Count <= LookBack * 16) return;
+        foreach (var old in _delivered.Keys.Except(written.Select(ticket => ticket.Id)).ToList()) _delivered.Remove(old);
+    }
+
+    private async Task<List<Written>> WrittenAsync(PortalDb db, CancellationToken cancellation)
+    {
+        var from = db.Database.IsNpgsql() ? _position - LookBack : _position;
+        return await db.Set<EventRow>().Where(e => e.Position > from).GroupBy(e => e.TicketId)
+            .Select(g => new Written(g.Key, g.Max(e => e.Version), g.Max(e => e.Position))).ToListAsync(cancellation);
     }
 
     private async Task DeliverAsync(long[] ids, CancellationToken cancellation)
@@ -126,7 +151,7 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
                 rows.AddRange(await db.Set<TicketRow>().AsNoTracking().Where(t => some.Contains(t.Id)).ToListAsync(cancellation));
         }
 
-        rows.RemoveAll(row => (_delivered.TryGetValue(row.Id, out var version) && version >= row.Version) || _snapshot.Find(row.Id)?.Version >= row.Version);
+        rows.RemoveAll(row => _delivered.TryGetValue(row.Id, out var version) && version >= row.Version);
         if (rows.Count == 0) return;
         foreach (var row in rows) _delivered[row.Id] = row.Version;
         lock (_lock)
@@ -142,4 +167,6 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
     {
         lock (_lock) _watches = _watches.Remove(watch);
     }
+
+    private sealed record Written(long Id, int Version, long Position);
 }

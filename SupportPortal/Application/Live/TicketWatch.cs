@@ -21,10 +21,7 @@ public sealed class TicketWatch : IDisposable
     private OpenSnapshot _latest;
 
     internal TicketWatch(OpenSnapshot start, Func<OpenSnapshot, TicketBatch, bool>? concerns, Action<TicketWatch> leave) =>
-        (Start, _latest, _concerns, _leave) = (start, start, concerns, leave);
-
-    /// <summary>All open tickets at the moment the watch began; every later change comes in a batch.</summary>
-    public OpenSnapshot Start { get; }
+        (_latest, _concerns, _leave) = (start, concerns, leave);
 
     /// <summary>The batches, until cancelled.</summary>
     public async IAsyncEnumerable<TicketBatch> BatchesAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -23,9 +23,6 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Cancelled when the component goes.</summary>
     protected CancellationToken Leaving { get; }
 
-    /// <summary>All open tickets when the watch began; null while the page is prerendered and nothing is watched.</summary>
-    protected OpenSnapshot? Start => _watch?.Start;
-
     /// <summary>
     /// Takes in a batch; answers whether anything that this component shows has changed. Runs on the circuit, so that it may
     /// touch the component's state.

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SupportPortal.Application.CloudServices;
-using SupportPortal.Application.Live;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
@@ -20,7 +19,7 @@ internal static class Foundation
         services.AddTickets();
     }
 
-    /// <summary>Before the first request: settings are usable, the database is at this version, policies and open tickets are in memory, a demo has its people.</summary>
+    /// <summary>Before the first request: settings are usable, the database is at this version, policies are in memory, a demo has its people.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<IOptions<PortalOptions>>().Value;
@@ -28,14 +27,8 @@ internal static class Foundation
         if (settings.Database.MigrateOnStart) await databases.MigrateAsync();
         else await databases.RequireMigratedAsync();
 
-        var policies = app.Services.GetRequiredService<PolicyStore>().LoadAsync();
-        if (settings.Demo)
-        {
-            await policies;
-            await app.Services.AddDemoAsync(databases);
-        }
-
-        await Task.WhenAll(policies, app.Services.GetRequiredService<OpenTickets>().LoadAsync(CancellationToken.None));
+        await app.Services.GetRequiredService<PolicyStore>().LoadAsync();
+        if (settings.Demo) await app.Services.AddDemoAsync(databases);
     }
 
     private static async Task AddDemoAsync(this IServiceProvider all, IDbContextFactory<PortalDb> databases)

@@ -12,7 +12,11 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = AnswerWithTimeAsync }).AllowAnonymous().DisableHttpMetrics();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous().DisableHttpMetrics();
+        app.MapHealthChecks("/health/ready", new()
+        {
+            Predicate = check => check.Tags.Contains(Ready),
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable }, // Still starting: other servers first.
+        }).AllowAnonymous().DisableHttpMetrics();
     }
 
     // An open page sets its countdowns by this after a sleep. Kestrel's own Date has whole seconds only.

@@ -28,10 +28,10 @@ public sealed partial class Board(CardFaces faces, TimeProvider clock)
     [SupplyParameterFromQuery]
     public string? Show { get; set; }
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
-        base.OnInitialized();
-        _all = Start ?? _all;
+        await Tickets.Loaded.WaitAsync(Leaving);
+        _all = Tickets.Snapshot;
     }
 
     protected override async Task OnParametersSetAsync()
