@@ -76,6 +76,7 @@ public sealed class DeskBoardTests(Support.Browser browser)
         await Expect(Lane(page, "Severity 3 – Normal").GetByRole(AriaRole.Article)).ToContainTextAsync("Second");
         Assert.IsType<SeverityConfirmed>((await scene.HistoryAsync(second)).Events[^1].Event.Fact);
 
+        await Expect(Card(page, second)).ToBeFocusedAsync(); // The card may come before the dialog goes.
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/desk/tickets/{second}$"));
     }

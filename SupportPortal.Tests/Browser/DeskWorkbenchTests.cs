@@ -61,6 +61,27 @@ public sealed class DeskWorkbenchTests(Support.Browser browser)
     }
 
     [Fact]
+    public async Task What_is_typed_while_a_reply_goes_out_stays_in_the_box()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        var number = await scene.ReportAsync("Slow");
+        var page = await scene.OpenAsync(scene.Ada, $"/desk/tickets/{number}");
+        await page.GetByLabel("Reply").FillAsync("On it.");
+        await page.GetByLabel("Reply").EvaluateAsync("""
+            box => {
+                box.blur(); // As when the button is clicked: the browser says that the text changed, and then submits.
+                box.form.requestSubmit();
+                box.value += " And more.";
+                box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            }
+            """);
+
+        await Expect(page.Locator(".message", new() { HasText = "On it." })).ToHaveCountAsync(1);
+        await Expect(page.GetByLabel("Reply")).ToHaveValueAsync("On it. And more.");
+        Assert.Equal(["Reported", "StaffReplied"], (await scene.HistoryAsync(number)).Happened.Select(e => e.Fact.GetType().Name));
+    }
+
+    [Fact]
     public async Task Two_agents_on_one_ticket_see_each_other_at_once_and_lose_nothing_typed()
     {
         await using var scene = await DeskScene.MakeAsync(browser);

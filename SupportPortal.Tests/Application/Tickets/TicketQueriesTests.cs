@@ -50,6 +50,22 @@ public sealed class TicketQueriesTests(PrivatePostgres postgres)
             Assert.Single((await desk.Queries.ListWithClocksAsync(Ada, new TicketFilter(), null, 50)).Items).Clocks.Select(c => c.State);
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_row_and_its_clocks_never_say_two_things_when_a_change_comes_between_them(DatabaseProvider provider)
+    {
+        await using var desk = await SomeDesk.MakeAsync(provider, postgres);
+        var opened = await desk.OpenAsync();
+        var read = Assert.Single((await desk.Queries.ListAsync(Ada, new TicketFilter(), null, 50)).Items);
+        await desk.ReplyAsync(Ada, opened, "Between the two.");
+
+        await using var db = await desk.Database.OpenAsync();
+        var clocks = desk.Database.Get<TicketClocks>();
+        var listed = Assert.Single(await clocks.OfAsync(db, [read], CancellationToken.None));
+        Assert.Equal((2, SlaClockState.Met), (listed.Row.Version, Assert.Single(listed.Clocks).State));
+        Assert.Null(await clocks.OfAsync(db, read, CancellationToken.None));
+    }
+
     public static TheoryData<DatabaseProvider, TicketOrder> Orders { get; } = new MatrixTheoryData<DatabaseProvider, TicketOrder>(
         [DatabaseProvider.Sqlite, DatabaseProvider.Postgres], Enum.GetValues<TicketOrder>());
 

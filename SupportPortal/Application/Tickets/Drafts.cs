@@ -39,8 +39,8 @@ internal sealed class DraftTable : IEntityTypeConfiguration<DraftRow>
 /// <summary>What people have typed and not yet sent, so that a closed tab or a restarted server loses nothing. Only its owner reads it.</summary>
 public sealed class Drafts(IDbContextFactory<PortalDb> databases, WriteGate gate, TimeProvider clock)
 {
-    /// <summary>The longest draft that is kept: more than any form can hold.</summary>
-    public const int LongestText = 200_000;
+    /// <summary>The longest draft that is kept: more than any form can hold or any page can send, each letter of it escaped.</summary>
+    public const int LongestText = 1_000_000;
 
     // Of the instance, because a compiled query belongs to one model and tests have two.
     private readonly Func<PortalDb, string, string, Task<DraftRow?>> _readOne =
@@ -56,7 +56,8 @@ public sealed class Drafts(IDbContextFactory<PortalDb> databases, WriteGate gate
     /// <summary>Keeps this text in place of what was there. The last one to write wins, whichever window it came from.</summary>
     public async Task SaveAsync(Actor owner, string key, string text, CancellationToken cancellation = default)
     {
-        if (text.Length > LongestText || key.Length > DraftRow.KeyLength) return; // No form makes such a one.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, LongestText);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, DraftRow.KeyLength);
         var (id, now) = (owner.Id, new InstantConverter().ConvertToProvider(clock.Now()));
         await gate.WriteAsync((db, stop) => db.Database.ExecuteSqlAsync(
             $"""

@@ -23,20 +23,24 @@ public sealed class TicketClocks
             where clock.TicketId == id
             select new ClockAndVersion(clock, ticket.Version));
 
-    /// <summary>One ticket's clocks, in their order.</summary>
-    public async ValueTask<IReadOnlyList<ClockRow>> OfAsync(PortalDb db, TicketRow row, CancellationToken cancellation)
+    /// <summary>One ticket's clocks, in their order; null when it has changed since its row was read.</summary>
+    public async ValueTask<IReadOnlyList<ClockRow>?> OfAsync(PortalDb db, TicketRow row, CancellationToken cancellation)
     {
         if (Find(row) is { } known) return known;
         var read = new List<ClockAndVersion>();
         await foreach (var clock in _ofOne(db, row.Id).WithCancellation(cancellation)) read.Add(clock);
-        return Keep(read);
+        var clocks = Keep(read);
+        return read.Count == 0 || read[0].Version == row.Version ? clocks : null;
     }
 
-    /// <summary>A page's clocks, each ticket's in their order: one query for all that are not known.</summary>
+    /// <summary>
+    /// A page's clocks, each ticket's in their order: one query for all that are not known. The row of a ticket that has changed
+    /// since is the new one, so that it and its clocks say the same.
+    /// </summary>
     public async ValueTask<IReadOnlyList<TicketWithClocks>> OfAsync(PortalDb db, IReadOnlyList<TicketRow> rows, CancellationToken cancellation)
     {
         var clocks = new Dictionary<long, IReadOnlyList<ClockRow>>(rows.Count);
-        var unknown = new List<long>();
+        var (unknown, changed) = (new List<long>(), new HashSet<long>());
         foreach (var row in rows)
         {
             if (Find(row) is { } known) clocks[row.Id] = known;
@@ -50,7 +54,18 @@ public sealed class TicketClocks
                 join ticket in db.Set<TicketRow>() on clock.TicketId equals ticket.Id
                 where unknown.Contains(clock.TicketId)
                 select new ClockAndVersion(clock, ticket.Version)).ToListAsync(cancellation);
-            foreach (var ticket in read.GroupBy(c => c.Clock.TicketId)) clocks[ticket.Key] = Keep([.. ticket]);
+            var versions = rows.ToDictionary(row => row.Id, row => row.Version);
+            foreach (var ticket in read.GroupBy(c => c.Clock.TicketId))
+            {
+                clocks[ticket.Key] = Keep([.. ticket]);
+                if (ticket.First().Version != versions[ticket.Key]) changed.Add(ticket.Key);
+            }
+        }
+
+        if (changed.Count > 0)
+        {
+            var now = await db.Set<TicketRow>().AsNoTracking().Where(t => changed.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellation);
+            return await OfAsync(db, [.. rows.Select(row => now.GetValueOrDefault(row.Id, row))], cancellation);
         }
 
         return [.. rows.Select(row => new TicketWithClocks(row, clocks.GetValueOrDefault(row.Id, [])))];

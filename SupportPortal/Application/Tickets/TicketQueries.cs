@@ -32,8 +32,12 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases, TicketC
     public async Task<TicketWithClocks?> FindAsync(Actor actor, long id, CancellationToken cancellation = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (await _rowOf(db, id) is not { } row || !actor.MaySee(row)) return null;
-        return new TicketWithClocks(row, await clocks.OfAsync(db, row, cancellation));
+        while (await _rowOf(db, id) is { } row && actor.MaySee(row))
+        {
+            if (await clocks.OfAsync(db, row, cancellation) is { } read) return new TicketWithClocks(row, read);
+        }
+
+        return null;
     }
 
     private static async Task<Page<TicketRow>> ListAsync(PortalDb db, Actor actor, TicketFilter filter, ListCursor? after, int limit, CancellationToken cancellation)

@@ -72,7 +72,17 @@ class DraftKeeper extends HTMLElement {
 
     /** The portal has stored what it heard. */
     attributeChangedCallback(_, before) {
-        if (before !== null && this.#unsent.size === 0) this.#forget();
+        if (before === null) return;
+        if (this.#unsent.size === 0) this.#forget();
+        else queueMicrotask(() => this.#putBack()); // When Blazor has done with the fields.
+    }
+
+    /** Cleared away with what was sent, though it was typed since. */
+    #putBack() {
+        const copy = this.#stored();
+        for (const field of copy ? this.#unsent : []) {
+            if (field.type !== "radio" && copy[field.name] !== undefined && field.value !== copy[field.name]) field.value = copy[field.name];
+        }
     }
 
     #begin() {

@@ -16,21 +16,18 @@ public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scope
     private const int Most = 4096;
 
     private readonly ConcurrentDictionary<long, (int Version, MarkupString Html)> _known = [];
-    private readonly ConditionalWeakTable<IReadOnlyList<TicketRow>, Task<IReadOnlyList<MarkupString>>> _drawn = [];
+    private readonly ConditionalWeakTable<IReadOnlyList<TicketRow>, Lazy<Task<IReadOnlyList<MarkupString>>>> _drawn = [];
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>The faces of these rows, in their order: of a list that many boards share, found or drawn once for all of them.</summary>
     public Task<IReadOnlyList<MarkupString>> OfAsync(IReadOnlyList<TicketRow> rows)
     {
-        if (_drawn.TryGetValue(rows, out var drawn) && drawn is { IsFaulted: false, IsCanceled: false }) return drawn;
-        lock (_drawn)
-        {
-            if (_drawn.TryGetValue(rows, out drawn) && drawn is { IsFaulted: false, IsCanceled: false }) return drawn;
-            drawn = FindOrDrawAsync(rows);
-            _drawn.AddOrUpdate(rows, drawn);
-            return drawn;
-        }
+        if (Once(rows) is { IsFaulted: false, IsCanceled: false } drawn) return drawn;
+        _drawn.Remove(rows); // What failed is tried again.
+        return Once(rows);
     }
+
+    private Task<IReadOnlyList<MarkupString>> Once(IReadOnlyList<TicketRow> rows) => _drawn.GetValue(rows, key => new(() => FindOrDrawAsync(key))).Value;
 
     public void Dispose() => _turn.Dispose();
 

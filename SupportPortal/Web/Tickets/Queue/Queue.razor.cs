@@ -56,6 +56,7 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
         var after = After is not null && ListCursor.TryParse(After, out var cursor) ? cursor : null;
         var page = await queries.ListAsync(me, _filter, after, PageSize, Leaving);
         await NameAsync(page.Items);
+        if (view != _view) return; // The address has changed meanwhile.
         (_rows, _next) = (page.Items, page.Next);
     }
 

@@ -37,12 +37,13 @@ public sealed partial class MyRequests(TicketQueries queries, PeopleDirectory pe
     protected override async Task OnParametersSetAsync()
     {
         _actor = (await Session).User.RequireActor();
-        _list = new RequestList(Show, Query, After);
+        var list = _list = new RequestList(Show, Query, After);
         _words = Query;
         var after = After is not null && ListCursor.TryParse(After, out var cursor) ? cursor : null;
-        var page = await queries.ListAsync(_actor, _list.ToFilter(_actor), after, PageLength, Leaving);
+        var page = await queries.ListAsync(_actor, list.ToFilter(_actor), after, PageLength, Leaving);
+        await NameAsync(page.Items);
+        if (list != _list) return; // The address has changed meanwhile.
         (_rows, _next) = (page.Items, page.Next);
-        await NameAsync(_rows);
         _loaded = true;
     }
 

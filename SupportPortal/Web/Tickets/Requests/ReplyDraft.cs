@@ -6,7 +6,7 @@ namespace SupportPortal.Web.Tickets.Requests;
 /// <summary>A reply or a note that is being written. Its id stays with it wherever it is kept: sent twice, it is one.</summary>
 public sealed record ReplyDraft(string Id, string? Text)
 {
-    // Escaped as for a page, 40 000 letters beyond ASCII would be longer than a draft may be. This goes to the store only.
+    // Escaped as for a page, a letter beyond ASCII would take six. This goes to the store only.
     private static readonly JsonSerializerOptions _asTyped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One with this text and an id of its own.</summary>
