@@ -61,6 +61,33 @@ public sealed class DeskWorkbenchTests(Support.Browser browser)
     }
 
     [Fact]
+    public async Task Files_go_with_a_reply_to_the_customer_and_with_a_note_to_staff_only()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        var number = await scene.ReportAsync("Slow");
+        var page = await scene.OpenAsync(scene.Ada, $"/desk/tickets/{number}");
+        var (reply, note) = (page.Locator(".composer").First, page.Locator(".composer-internal"));
+        await reply.GetByLabel("Attachments").SetInputFilesAsync(File("patch.txt", "patch"));
+        await Expect(reply.GetByRole(AriaRole.List, new() { Name = "Files to send" })).ToContainTextAsync("patch.txt");
+        await page.ReloadAsync();
+        await Expect(reply.GetByRole(AriaRole.List, new() { Name = "Files to send" })).ToContainTextAsync("patch.txt");
+
+        await page.GetByLabel("Reply").FillAsync("Here is the patch.");
+        await Button(page, "Send reply").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "patch.txt" })).ToBeVisibleAsync();
+        await Expect(reply.Locator(".files")).ToHaveCountAsync(0);
+        await note.GetByLabel("Attachments").SetInputFilesAsync(File("trace.txt", "trace"));
+        await Expect(note.GetByRole(AriaRole.List, new() { Name = "Files to send" })).ToContainTextAsync("trace.txt");
+        await page.GetByLabel("Internal note").FillAsync("The trace.");
+        await Button(page, "Add note").ClickAsync();
+        await Expect(page.GetByText("attached for staff only")).ToBeVisibleAsync();
+
+        var customer = await scene.OpenAsync(scene.Casey, $"/requests/{number}");
+        await Expect(customer.GetByRole(AriaRole.Link, new() { Name = "patch.txt" })).ToBeVisibleAsync();
+        await Expect(customer.GetByText("trace.txt")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task What_is_typed_while_a_reply_goes_out_stays_in_the_box()
     {
         await using var scene = await DeskScene.MakeAsync(browser);
@@ -192,4 +219,6 @@ public sealed class DeskWorkbenchTests(Support.Browser browser)
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private static ILocator Button(ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    private static FilePayload File(string name, string content) => new() { Name = name, MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes(content) };
 }

@@ -42,6 +42,7 @@ class FileDrop extends HTMLElement {
         const root = this.attachShadow({ mode: "open" });
         root.adoptedStyleSheets = [style];
         this.#drop.className = "drop";
+        this.#drop.part = "drop";
         this.#list.setAttribute("aria-live", "polite");
         this.#drop.append(document.createElement("slot"), this.#list);
         root.append(this.#drop);

@@ -20,9 +20,9 @@ public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyn
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.MakeAsync(DatabaseProvider.Sqlite, postgres, services => services.AddSingleton<Drafts>());
+        _database = await TestDatabase.MakeAsync(DatabaseProvider.Sqlite, postgres, services => services.AddTickets());
         _drafts = _database.Get<Drafts>();
-        Services.AddSingleton(_drafts);
+        Services.AddSingleton(_drafts).AddSingleton(_database.Get<Attachments>());
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyn
         box.Find("textarea").Change("words");
         var first = box.Find("form").SubmitAsync();
         await box.Find("form").SubmitAsync();
-        Assert.True(box.Find("button").HasAttribute("disabled"));
+        Assert.True(box.Find("button[type=submit]").HasAttribute("disabled"));
 
         _answer.SetResult(null);
         await first;
@@ -145,9 +145,9 @@ public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyn
 
     private IRenderedComponent<TextBox> Draw() => Render<TextBox>(box => box
         .Add(c => c.Actor, _ada).Add(c => c.Label, "Reply").Add(c => c.Hint, "").Add(c => c.Button, "Send reply").Add(c => c.DraftKey, "reply:1")
-        .Add(c => c.Send, (text, key) =>
+        .Add(c => c.Send, sent =>
         {
-            _sent.Add((text, key));
+            _sent.Add((sent.Text, sent.Key));
             return _answer.Task;
         }));
 }

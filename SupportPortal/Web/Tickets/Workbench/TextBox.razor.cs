@@ -6,11 +6,15 @@ using SupportPortal.Web.Tickets.Requests;
 
 namespace SupportPortal.Web.Tickets.Workbench;
 
-/// <summary>A text box with its button. What is typed is kept as a draft; one text is sent once, however often the button is pressed.</summary>
-public sealed partial class TextBox(Drafts drafts)
+/// <summary>A text on its way, with its files, under the key that makes two sendings one.</summary>
+public sealed record OutgoingText(string Text, string Key, IReadOnlyList<AttachmentRow> Files);
+
+/// <summary>A text box with its files and its button. What is typed is kept as a draft; one text is sent once, however often the button is pressed.</summary>
+public sealed partial class TextBox(Drafts drafts, Attachments attachments)
 {
     private readonly string _id = $"text-{Guid.NewGuid():N}";
     private ReplyDraft _written = ReplyDraft.New();
+    private IReadOnlyList<AttachmentRow> _files = [];
     private Refusal? _refusal;
     private bool _sending;
     private bool _justSent;
@@ -41,14 +45,18 @@ public sealed partial class TextBox(Drafts drafts)
 
     private string Text => _written.Text ?? "";
 
+    private bool IsEmpty => Text == "" && _files.Count == 0;
+
     /// <summary>Sends the text under a key that stays the same until it has arrived; answers the refusal, if any.</summary>
     [Parameter, EditorRequired]
-    public required Func<string, string, Task<Refusal?>> Send { get; set; }
+    public required Func<OutgoingText, Task<Refusal?>> Send { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
         _draft = new KeptDraft(drafts, Actor, DraftKey);
-        if (await drafts.ReadAsync(Actor, DraftKey) is { } kept) _written = ReplyDraft.Read(kept.Text);
+        if (await drafts.ReadAsync(Actor, DraftKey) is not { } kept) return; // Files come with a draft.
+        _written = ReplyDraft.Read(kept.Text);
+        _files = await attachments.OfDraftAsync(Actor, DraftKey);
     }
 
     private async Task TypedAsync(string? text)
@@ -57,20 +65,27 @@ public sealed partial class TextBox(Drafts drafts)
         await KeepAsync();
     }
 
-    private Task KeepAsync() => _draft!.KeepAsync(Text == "" ? null : _written.ToString());
+    private async Task AttachedAsync(IReadOnlyList<AttachmentRow> files)
+    {
+        (_files, _justSent, _refusal) = (files, false, null);
+        await KeepAsync();
+    }
+
+    private Task KeepAsync() => _draft!.KeepAsync(IsEmpty ? null : _written.ToString());
 
     private async Task SendAsync()
     {
         // The second click of a double click: it finds the box empty because the first one has sent its text.
-        if (_sending || (_justSent && Text == "")) return;
+        if (_sending || (_justSent && IsEmpty)) return;
         _sending = true;
         try
         {
-            var sent = Text;
-            _refusal = await Send(sent, _written.Id);
+            var sent = new OutgoingText(Text, _written.Id, _files);
+            _refusal = await Send(sent);
             if (_refusal is not null && _refusal != SentBefore) return;
-            // Typed meanwhile, or refused: it is not sent, and stays with its draft.
-            var rest = _refusal is null && Text == sent ? null : Text;
+            // Typed or attached meanwhile, or refused: it is not sent, and stays with its draft.
+            var rest = _refusal is null && Text == sent.Text ? null : Text;
+            if (_refusal is null) _files = [.. _files.ExceptBy(sent.Files.Select(f => f.Id), f => f.Id)];
             (_written, _justSent) = (ReplyDraft.New(rest), rest is null);
             await KeepAsync();
         }

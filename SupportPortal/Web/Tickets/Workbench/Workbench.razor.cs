@@ -15,7 +15,7 @@ namespace SupportPortal.Web.Tickets.Workbench;
 
 /// <summary>Everything about one ticket, and everything that staff do with it; live.</summary>
 public sealed partial class Workbench(
-    TicketDesk desk, HistoryCache histories, PeopleDirectory people, PolicyStore policies, ViewerZone viewer, NavigationManager navigation, TimeProvider clock)
+    TicketDesk desk, HistoryCache histories, Attachments attachments, PeopleDirectory people, PolicyStore policies, ViewerZone viewer, NavigationManager navigation, TimeProvider clock)
 {
     // A timer cannot wait for a due instant that is months away; judging once more on the way costs nothing.
     private static readonly Duration LongestSleep = Duration.FromDays(1);
@@ -132,14 +132,15 @@ public sealed partial class Workbench(
         return DoHereAsync((ticket, _) => ticket.Assign(_actor, assignee));
     }
 
-    private Task<Refusal?> ReplyAsync(string text, string key) => SendAsync((ticket, body) => ticket.Reply(_actor, body), text, key);
+    private Task<Refusal?> ReplyAsync(OutgoingText sent) => SendAsync((ticket, body) => attachments.With(ticket, ticket.Reply(_actor, body), sent.Files), sent);
 
-    private Task<Refusal?> NoteAsync(string text, string key) => SendAsync((_, body) => Ticket.AddNote(_actor, body), text, key);
+    private Task<Refusal?> NoteAsync(OutgoingText sent) =>
+        SendAsync((ticket, body) => attachments.With(ticket, Ticket.AddNote(_actor, body), sent.Files, isInternal: true), sent);
 
-    private async Task<Refusal?> SendAsync(Func<Ticket, SealedText, Decision> decide, string text, string key)
+    private async Task<Refusal?> SendAsync(Func<Ticket, SealedText, Decision> decide, OutgoingText sent)
     {
-        var body = TicketDesk.Seal(text.Trim());
-        return await DoAsync((ticket, _) => decide(ticket, body), SendingKey.Of(_actor, key, text, [])) is [var refused, ..] ? refused : null;
+        var body = TicketDesk.Seal(sent.Text.Trim());
+        return await DoAsync((ticket, _) => decide(ticket, body), SendingKey.Of(_actor, sent.Key, sent.Text, sent.Files)) is [var refused, ..] ? refused : null;
     }
 
     private async Task DoHereAsync(Func<Ticket, Instant, Decision> decide)
