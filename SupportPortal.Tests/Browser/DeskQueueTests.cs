@@ -32,6 +32,36 @@ public sealed class DeskQueueTests(Support.Browser browser)
     }
 
     [Fact]
+    public async Task A_view_is_saved_by_name_gone_back_to_and_deleted()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        await scene.ReportAsync("Slow");
+        var page = await scene.OpenAsync(scene.Ada, "/desk/queue");
+        var views = page.GetByRole(AriaRole.Navigation, new() { Name = "Views" });
+        await Expect(views.GetByRole(AriaRole.Link)).ToHaveTextAsync(["All open", "Mine", "Unassigned"]);
+        await Expect(views.GetByRole(AriaRole.Link, new() { Name = "All open" })).ToHaveAttributeAsync("aria-current", "page");
+
+        await page.GetByLabel("Severity").SelectOptionAsync("Severity 1 – Critical");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
+        await Expect(page.GetByLabel("Name of the view")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("Give the view a name.")).ToBeVisibleAsync();
+        await page.GetByLabel("Name of the view").FillAsync("Outages");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(views.GetByRole(AriaRole.Link, new() { Name = "Outages" })).ToHaveAttributeAsync("aria-current", "page");
+
+        await views.GetByRole(AriaRole.Link, new() { Name = "All open" }).ClickAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(1);
+        await page.ReloadAsync();
+        await views.GetByRole(AriaRole.Link, new() { Name = "Outages" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("[?&]severity=1$"));
+        await Expect(page.GetByLabel("Severity")).ToHaveValueAsync("1");
+        await Expect(page.GetByText("No ticket fits")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete view" }).ClickAsync();
+        await Expect(views.GetByRole(AriaRole.Link)).ToHaveTextAsync(["All open", "Mine", "Unassigned"]);
+    }
+
+    [Fact]
     public async Task Counts_in_the_navigation_stay_true_from_page_to_page()
     {
         await using var scene = await DeskScene.MakeAsync(browser);

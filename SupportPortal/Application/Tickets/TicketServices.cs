@@ -31,6 +31,7 @@ public static class TicketServices
         .AddSingleton<DemoTickets>()
         .AddSingleton<HistoryCache>()
         .AddSingleton<Drafts>()
+        .AddSingleton<SavedViews>()
         .AddSingleton<AttachmentFiles>()
         .AddSingleton<Attachments>()
         .AddSingleton<AttachmentSweep>()

@@ -1,3 +1,4 @@
+using MudBlazor;
 using MudBlazor.Services;
 using SupportPortal.Web.Shell;
 using SupportPortal.Web.Tickets;
@@ -15,7 +16,13 @@ internal static class Pages
     {
         services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
-        services.AddMudServices();
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.VisibleStateDuration = 6_000;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 150;
+            mud.SnackbarConfiguration.HideTransitionDuration = 150;
+        });
         services.AddScoped<ViewerZone>();
         services.AddSingleton<CardFaces>();
     }

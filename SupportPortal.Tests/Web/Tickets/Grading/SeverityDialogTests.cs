@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
+using MudBlazor.Services;
 using NodaTime;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
@@ -32,6 +33,7 @@ public sealed class SeverityDialogTests(PrivatePostgres postgres) : BunitContext
         _desk = _database.Get<TicketDesk>();
         _ticket = Done(await _desk.OpenAsync(Casey, new IncomingRequest("Slow", "Very slow.", Channel.Portal))).Ticket.Id;
         Services.AddSingleton(_desk);
+        Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(_database.Clock);
         Services.AddSingleton(new ViewerZone(new UtcBrowser()));
     }
@@ -101,6 +103,7 @@ public sealed class SeverityDialogTests(PrivatePostgres postgres) : BunitContext
 
         var change = Assert.IsType<SeverityChanged>((await _desk.FindAsync(Ada, _ticket))!.Events[^1].Event.Fact);
         Assert.Equal((Severity.Critical, Instant.FromUtc(2030, 1, 7, 9, 20), "Down."), (change.To, change.ImpactSince, change.Reason.Text));
+        Assert.Equal("SUP-10001 is now Severity 1 – Critical.", Assert.Single(Services.GetRequiredService<MudBlazor.ISnackbar>().ShownSnackbars).Message);
     }
 
     public new async ValueTask DisposeAsync()

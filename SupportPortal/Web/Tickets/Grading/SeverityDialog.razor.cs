@@ -10,7 +10,7 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Web.Tickets.Grading;
 
 /// <summary>Grades a ticket: the definitions, a reason, since when, and what that does to the clocks.</summary>
-public sealed partial class SeverityDialog(TicketDesk desk, ViewerZone viewer, TimeProvider clock) : IDisposable
+public sealed partial class SeverityDialog(TicketDesk desk, ViewerZone viewer, MudBlazor.ISnackbar snackbar, TimeProvider clock) : IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private GradeForm _form = new(null);
@@ -121,6 +121,11 @@ public sealed partial class SeverityDialog(TicketDesk desk, ViewerZone viewer, T
             case DeskAnswer.ChangedMeanwhile:
                 await LoadAsync();
                 _notice = $"Somebody else changed this ticket meanwhile. It is now {Ticket?.Status.Title}, {Ticket?.Severity.Title}. Look again, then change it.";
+                break;
+            case DeskAnswer.Done done:
+                // On a long lane the card may be out of sight.
+                snackbar.Add($"{new TicketNumber(TicketId)} is now {done.History.Ticket.Severity.Title}.", MudBlazor.Severity.Success);
+                await OnClose.InvokeAsync();
                 break;
             default:
                 await OnClose.InvokeAsync();

@@ -6,6 +6,7 @@ using SupportPortal.Application.Live;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
+using SupportPortal.Domain.People;
 
 namespace SupportPortal.Web.Tickets.Queue;
 
@@ -19,6 +20,7 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
     private QueueView _view = new();
     private TicketFilter _filter = new();
     private IReadOnlyList<TicketRow>? _rows;
+    private Actor? _me;
     private DateTimeZone _zone = DateTimeZone.Utc;
     private ListCursor? _next;
     private bool _looked;
@@ -50,7 +52,7 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
         var view = new QueueView { Status = Status, Severity = int.TryParse(Severity, NumberStyles.None, CultureInfo.InvariantCulture, out var severity) ? severity : null, Assignee = Assignee, Text = Text, Sort = Sort, After = After };
         if (_looked && view == _view) return;
         (_view, _looked) = (view, true);
-        var me = (await SignedIn).User.RequireActor();
+        var me = _me ??= (await SignedIn).User.RequireActor();
         _zone = await viewer.FindAsync();
         _filter = view.Filter(me);
         var after = After is not null && ListCursor.TryParse(After, out var cursor) ? cursor : null;

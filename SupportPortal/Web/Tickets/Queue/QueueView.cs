@@ -38,7 +38,10 @@ public sealed record QueueView
     };
 
     /// <summary>Its address.</summary>
-    public string Address => "desk/queue" + QueryString.Create(new Dictionary<string, string?>
+    public string Address => "desk/queue" + Query;
+
+    /// <summary>What its address has after the path; empty for all open tickets.</summary>
+    public string Query => QueryString.Create(new Dictionary<string, string?>
     {
         ["status"] = Status,
         ["severity"] = Severity?.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -46,5 +49,5 @@ public sealed record QueueView
         ["q"] = Text,
         ["sort"] = Sort,
         ["after"] = After,
-    }.Where(part => !string.IsNullOrEmpty(part.Value)));
+    }.Where(part => !string.IsNullOrEmpty(part.Value))).ToString();
 }
