@@ -46,6 +46,24 @@ public sealed class PortalDbTests(PrivatePostgres postgres)
 
     [Theory]
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_database_of_the_first_version_comes_to_this_one_and_keeps_what_it_has(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.MakeEmptyAsync(provider, postgres);
+        await using (var first = await database.OpenAsync())
+        {
+            await first.Database.MigrateAsync("Initial");
+            first.Add(new Organisation { Name = "Northwind Traders", NormalizedName = "NORTHWIND TRADERS" });
+            await first.SaveChangesAsync();
+        }
+
+        Assert.True(await database.Factory.MigrateAsync());
+        await using var db = await database.OpenAsync();
+        Assert.Empty(await db.Database.GetPendingMigrationsAsync());
+        Assert.Equal("Northwind Traders", (await db.Organisations.SingleAsync()).Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Two_processes_that_start_at_once_migrate_once(DatabaseProvider provider)
     {
         await using var one = await TestDatabase.MakeEmptyAsync(provider, postgres);
