@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using SupportPortal.Application.People;
 using SupportPortal.Domain.People;
 using SupportPortal.Tests.Support;
 using SupportPortal.Web.People;
@@ -42,6 +46,38 @@ public sealed class LoginTests
         for (var tries = 0; tries < 5; tries++) await Try(person.Email!, "wrong");
         Assert.Equal(wrong, await Try(person.Email!, PortalServer.Password));
         Assert.NotEqual(wrong, await Try("", ""));
+    }
+
+    [Fact]
+    public async Task An_old_cookie_is_checked_once_a_minute_and_ends_when_its_person_changes()
+    {
+        var clock = new FakeTimeProvider(TestDatabase.Monday);
+        await using var server = new PortalServer(clock);
+        var person = await server.AddPersonAsync(Role.Agent);
+        using var browser = server.CreateClient(new() { AllowAutoRedirect = false });
+        using var signedIn = await browser.PostFormAsync("/account/login", "sign-in", ("Form.Email", person.Email!), ("Form.Password", PortalServer.Password));
+        using var client = server.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
+        client.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single(c => c.Contains("Identity", StringComparison.Ordinal)).Split(';')[0]);
+
+        Assert.Equal((HttpStatusCode.OK, false), await VisitAsync());
+        clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal((HttpStatusCode.OK, true), await VisitAsync());
+        Assert.Equal((HttpStatusCode.OK, false), await VisitAsync());
+
+        using (var scope = server.Services.CreateScope())
+        {
+            var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+            await people.UpdateSecurityStampAsync((await people.FindByIdAsync(person.Id))!);
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(HttpStatusCode.Found, (await VisitAsync()).Status);
+
+        async Task<(HttpStatusCode Status, bool Renewed)> VisitAsync()
+        {
+            using var answer = await client.GetAsync(new Uri("/account/tokens", UriKind.Relative));
+            return (answer.StatusCode, answer.Headers.TryGetValues("Set-Cookie", out var set) && set.Any(c => c.Contains("Identity", StringComparison.Ordinal)));
+        }
     }
 
     [Fact]

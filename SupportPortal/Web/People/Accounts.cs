@@ -15,6 +15,8 @@ internal static class Accounts
     {
         new IdentityBuilder(typeof(PortalUser), services).AddSignInManager();
         services.Configure<SecurityStampValidatorOptions>(check => check.ValidationInterval = SessionCheck.Every);
+        services.AddSingleton<CheckedCookies>();
+        services.AddScoped<ISecurityStampValidator, CookieCheck>();
         services.AddScoped<AuthenticationStateProvider, SessionCheck>();
         services.AddAuthentication().AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
         services.AddAuthorizationBuilder().AddPolicy(TokenAuthentication.Policy, policy =>
