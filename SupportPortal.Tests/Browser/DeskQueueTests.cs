@@ -46,8 +46,12 @@ public sealed class DeskQueueTests(Support.Browser browser)
         await Expect(page.GetByLabel("Name of the view")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("Give the view a name.")).ToBeVisibleAsync();
+        await page.GetByLabel("Name of the view").FillAsync("All open");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("Everybody has a view of this name.")).ToBeVisibleAsync();
         await page.GetByLabel("Name of the view").FillAsync("Outages");
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Delete view" })).ToBeFocusedAsync();
         await Expect(views.GetByRole(AriaRole.Link, new() { Name = "Outages" })).ToHaveAttributeAsync("aria-current", "page");
 
         await views.GetByRole(AriaRole.Link, new() { Name = "All open" }).ClickAsync();

@@ -77,7 +77,7 @@ public sealed class DeskWorkbenchTests(Support.Browser browser)
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "patch.txt" })).ToBeVisibleAsync();
         await Expect(reply.Locator(".files")).ToHaveCountAsync(0);
         await note.GetByLabel("Attachments").SetInputFilesAsync(File("trace.txt", "trace"));
-        await Expect(note.GetByRole(AriaRole.List, new() { Name = "Files to send" })).ToContainTextAsync("trace.txt");
+        await Expect(note.GetByRole(AriaRole.List, new() { Name = "Files for staff only" })).ToContainTextAsync("trace.txt");
         await page.GetByLabel("Internal note").FillAsync("The trace.");
         await Button(page, "Add note").ClickAsync();
         await Expect(page.GetByText("attached for staff only")).ToBeVisibleAsync();
@@ -85,6 +85,50 @@ public sealed class DeskWorkbenchTests(Support.Browser browser)
         var customer = await scene.OpenAsync(scene.Casey, $"/requests/{number}");
         await Expect(customer.GetByRole(AriaRole.Link, new() { Name = "patch.txt" })).ToBeVisibleAsync();
         await Expect(customer.GetByText("trace.txt")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_reply_waits_for_its_file_and_goes_once_it_is_here()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        var number = await scene.ReportAsync("Slow");
+        var page = await scene.OpenAsync(scene.Ada, $"/desk/tickets/{number}");
+        var arrive = new TaskCompletionSource();
+        await page.RouteAsync("**/attachments?*", async route =>
+        {
+            await arrive.Task;
+            await route.ContinueAsync();
+        });
+        await page.Locator(".composer").First.GetByLabel("Attachments").SetInputFilesAsync(File("patch.txt", "patch"));
+        await page.GetByLabel("Reply").FillAsync("Here is the patch.");
+        await Button(page, "Send reply").ClickAsync();
+        await Expect(page.GetByText("It is sent as soon as the files are here.")).ToBeVisibleAsync();
+        Assert.Single((await scene.HistoryAsync(number)).Happened);
+
+        arrive.SetResult();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "patch.txt" })).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Reply")).ToHaveValueAsync("");
+        Assert.Equal(["Reported", "StaffReplied", "AttachmentAdded"], (await scene.HistoryAsync(number)).Happened.Select(e => e.Fact.GetType().Name));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_window_removed_is_not_sent_and_the_reply_stays()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        var number = await scene.ReportAsync("Slow");
+        var page = await scene.OpenAsync(scene.Ada, $"/desk/tickets/{number}");
+        await page.Locator(".composer").First.GetByLabel("Attachments").SetInputFilesAsync(File("patch.txt", "patch"));
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove patch.txt" })).ToBeVisibleAsync();
+        var other = await scene.OpenAsync(scene.Ada, $"/desk/tickets/{number}");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Remove patch.txt" }).ClickAsync();
+        await Expect(other.GetByText("patch.txt")).ToHaveCountAsync(0);
+
+        await page.GetByLabel("Reply").FillAsync("Here is the patch.");
+        await Button(page, "Send reply").ClickAsync();
+        await Expect(page.GetByText("A file was removed or sent from another window.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("patch.txt")).ToHaveCountAsync(0);
+        await Expect(page.GetByLabel("Reply")).ToHaveValueAsync("Here is the patch.");
+        Assert.Single((await scene.HistoryAsync(number)).Happened);
     }
 
     [Fact]

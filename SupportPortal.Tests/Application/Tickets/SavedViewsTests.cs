@@ -31,6 +31,7 @@ public sealed class SavedViewsTests(PrivatePostgres postgres)
 
     [Theory]
     [InlineData("  ", "?severity=1", "Give the view a name.")]
+    [InlineData("\u200b", "?severity=1", "Give the view a name.")]
     [InlineData("12345678901234567890123456789012345678901", "?severity=1", "A name has at most 40 letters.")]
     [InlineData("a\0b", "?severity=1", "A name is one line of plain text.")]
     [InlineData("Long", null, "The words searched for are too long to be kept.")]

@@ -97,8 +97,9 @@ public sealed class Attachments(
     public Decision With(Ticket ticket, Decision decision, IReadOnlyList<AttachmentRow> sent, bool isInternal = false)
     {
         if (decision.Refusals.Count > 0 || sent.Count == 0) return decision;
-        return ticket.Attachments + sent.Count > Rules.MaxPerTicket
-            ? Decision.Refused("attachments", $"A request holds at most {Rules.MaxPerTicket} files; this one has {ticket.Attachments}.")
+        var has = isInternal ? ticket.InternalAttachments : ticket.Attachments;
+        return has + sent.Count > Rules.MaxPerTicket
+            ? Decision.Refused("attachments", $"A request holds at most {Rules.MaxPerTicket} files; this one has {has}.")
             : Decision.Of([.. decision.Facts, .. sent.Select(file => file.ToFact(isInternal))]);
     }
 
@@ -111,13 +112,28 @@ public sealed class Attachments(
         return files.Open(file.AttachmentId) is { } bytes ? (file, bytes) : null;
     }
 
+    /// <summary>The refusal of a sending whose files are not all there any more; the list of the draft says which are.</summary>
+    internal static Refusal Gone { get; } = new("attachments", "A file was removed or sent from another window. The list shows those that are left: look, and send again.");
+
+    /// <summary>Whether all files of an append are its author's and not part of a ticket yet: another window may have removed or sent one.</summary>
+    internal static async Task<bool> AreUnsentAsync(PortalDb db, TicketAppend append)
+    {
+        var ids = IdsOf(append.Facts);
+        if (ids.Length == 0) return true;
+        var owner = append.By.Id;
+        return await db.Set<AttachmentRow>().CountAsync(a => ids.Contains(a.Id) && a.OwnerId == owner && a.TicketId == null) == ids.Length;
+    }
+
     /// <summary>Notes, inside an append's transaction, to which ticket its files belong from now on.</summary>
     internal static async Task SentAsync(PortalDb db, long ticketId, IEnumerable<TicketFact> facts)
     {
-        string[] ids = [.. facts.OfType<AttachmentAdded>().Select(a => a.AttachmentId)];
-        if (ids.Length > 0)
-            await db.Set<AttachmentRow>().Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(set => set.SetProperty(a => a.TicketId, ticketId));
+        var ids = IdsOf(facts);
+        if (ids.Length == 0) return;
+        var sent = await db.Set<AttachmentRow>().Where(a => ids.Contains(a.Id) && a.TicketId == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.TicketId, ticketId));
+        if (sent != ids.Length) throw new DbUpdateConcurrencyException("A file was removed or sent at the same moment."); // By another server: decided again.
     }
+
+    private static string[] IdsOf(IEnumerable<TicketFact> facts) => [.. facts.OfType<AttachmentAdded>().Select(a => a.AttachmentId)];
 
     // A draft holds what a ticket may; beyond that, nobody fills the disk with files that are never sent.
     private async Task<UploadRefusal?> RefusalOfOneMoreAsync(Actor owner, string draftKey, CancellationToken cancellation)

@@ -18,4 +18,5 @@ public sealed record IncomingRequest(string Subject, string Description, Channel
 }
 
 /// <summary>What makes a repeated call one act: whose key it is, the key, and a digest of what was asked.</summary>
-public sealed record IdempotencyKey(string OwnerId, string Key, string RequestHash);
+/// <param name="DraftKey">The owner's draft that this sends; forgotten in the same transaction, so that it is not sent again after a crash.</param>
+public sealed record IdempotencyKey(string OwnerId, string Key, string RequestHash, string? DraftKey = null);

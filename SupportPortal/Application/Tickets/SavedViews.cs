@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SupportPortal.Application.Storage;
@@ -50,7 +51,7 @@ public sealed class SavedViews(IDbContextFactory<PortalDb> databases, WriteGate 
     public async Task<Refusal?> SaveAsync(Actor owner, string name, string query, CancellationToken cancellation = default)
     {
         name = name.Trim();
-        if (name.Length == 0) return new Refusal("name", "Give the view a name.");
+        if (!name.EnumerateRunes().Any(rune => Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune) || Rune.IsPunctuation(rune))) return new Refusal("name", "Give the view a name.");
         if (name.Length > NameLength) return new Refusal("name", $"A name has at most {NameLength} letters.");
         if (name.Any(char.IsControl)) return new Refusal("name", "A name is one line of plain text.");
         if (query.Length > QueryLength) return new Refusal("name", "The words searched for are too long to be kept.");

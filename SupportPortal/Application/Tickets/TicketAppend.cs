@@ -39,4 +39,7 @@ internal abstract record AppendAnswer
 
     /// <summary>A call with this key was carried out before.</summary>
     public sealed record CalledBefore(IdempotencyRow Call) : AppendAnswer;
+
+    /// <summary>One of its files was removed, or sent already, since it was listed.</summary>
+    public sealed record FileGone : AppendAnswer;
 }

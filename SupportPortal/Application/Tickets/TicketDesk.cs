@@ -38,6 +38,7 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
         {
             AppendAnswer.Appended appended => new DeskAnswer.Done(appended.History),
             AppendAnswer.CalledBefore called => await ReplayAsync(called.Call, key!, cancellation),
+            AppendAnswer.FileGone => new DeskAnswer.Refused([Attachments.Gone]),
             _ => await OpenAsync(actor, request, key, cancellation), // Another server took the number, or the same key is being used right now.
         };
     }
@@ -97,6 +98,7 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
             {
                 case AppendAnswer.Appended appended: return new DeskAnswer.Done(appended.History);
                 case AppendAnswer.CalledBefore called: return await ReplayAsync(called.Call, key!, cancellation);
+                case AppendAnswer.FileGone: return new DeskAnswer.Refused([Attachments.Gone]);
             }
 
             // Out of step with the other server, or the quicker of the two wins every time. Wall-clock pacing, not domain time.

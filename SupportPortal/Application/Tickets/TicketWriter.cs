@@ -33,9 +33,16 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
                 continue;
             }
 
+            if (!await Attachments.AreUnsentAsync(db, append))
+            {
+                outcome.Add((append, new AppendAnswer.FileGone()));
+                continue;
+            }
+
             var history = append.Follow(append.History?.Ticket.Id ?? ++number);
             Add(db, fresh, append, history);
             await Attachments.SentAsync(db, history.Ticket.Id, append.Facts);
+            if (append.Key is { DraftKey: { } draft } sent) await db.Set<DraftRow>().Where(d => d.OwnerId == sent.OwnerId && d.Key == draft).ExecuteDeleteAsync();
             versions[history.Ticket.Id] = history.Ticket.Version;
             if (append.Key is not null) calls[(append.Key.OwnerId, append.Key.Key)] = null;
             outcome.Add((append, new AppendAnswer.Appended(history)));

@@ -70,8 +70,11 @@ public sealed partial class Ticket : IOwnedTicket
     /// <summary>The customer's rating of the last resolution, 1 to 5.</summary>
     public int? Rating { get; private set; }
 
-    /// <summary>How many files it has.</summary>
+    /// <summary>How many files it has that its customer sees.</summary>
     public int Attachments { get; private set; }
+
+    /// <summary>How many files it has for staff only.</summary>
+    public int InternalAttachments { get; private set; }
 
     /// <inheritdoc/>
     public string RequesterId => Report.RequesterId;
@@ -101,6 +104,7 @@ public sealed partial class Ticket : IOwnedTicket
         switch (happened.Fact)
         {
             case Assigned assigned: AssigneeId = assigned.AssigneeId; break;
+            case AttachmentAdded { Internal: true }: InternalAttachments++; break;
             case AttachmentAdded: Attachments++; break;
             case PolicyMoved moved: Policy = moved.Policy; break;
             case Rated rated: Rating = rated.Stars; break;

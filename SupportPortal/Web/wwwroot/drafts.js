@@ -40,6 +40,7 @@ class DraftKeeper extends HTMLElement {
     #listening = null;
     #timer = 0;
     #unsent = new Set();
+    #last = new WeakMap(); // What was typed here last, by field: another window of this browser may have written the stored copy.
     #submitted = false;
 
     constructor() {
@@ -79,9 +80,9 @@ class DraftKeeper extends HTMLElement {
 
     /** Cleared away with what was sent, though it was typed since. */
     #putBack() {
-        const copy = this.#stored();
-        for (const field of copy ? this.#unsent : []) {
-            if (field.type !== "radio" && copy[field.name] !== undefined && field.value !== copy[field.name]) field.value = copy[field.name];
+        for (const field of this.#unsent) {
+            const typed = this.#last.get(field);
+            if (field.type !== "radio" && typed !== undefined && field.value !== typed) field.value = typed;
         }
     }
 
@@ -120,6 +121,7 @@ class DraftKeeper extends HTMLElement {
         if (!form || !fieldsOf(form).includes(field)) return;
         this.#submitted = false;
         this.#unsent.add(field);
+        this.#last.set(field, field.value);
         this.#internals.states.delete("offering");
         thisPage.set(this.#key, { name: field.name, at: performance.now() });
         localStorage.setItem(this.#key, JSON.stringify(valuesOf(form)));

@@ -7,7 +7,8 @@ style.replaceSync(`
     .drop { display: grid; gap: var(--s2); padding: var(--s3) var(--s4); border: 1px dashed var(--line-strong); border-radius: var(--radius-m); background: var(--surface); transition: background-color var(--quick), border-color var(--quick); }
     .drop.over { border-color: var(--accent); background: var(--accent-wash); }
     ul { display: grid; gap: var(--s1); margin: 0; padding: 0; list-style: none; font-size: var(--text-s); }
-    ul:empty { display: none; }
+    :is(ul, p):empty { display: none; }
+    p { margin: 0; font-size: var(--text-s); color: var(--ink-soft); }
     li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 var(--s3); align-items: center; padding: var(--s1) 0; }
     .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .problem { color: var(--critical-ink); white-space: normal; overflow-wrap: anywhere; }
@@ -30,12 +31,16 @@ function token() {
 }
 
 class FileDrop extends HTMLElement {
+    static observedAttributes = ["files"];
+
     #list = document.createElement("ul");
     #drop = document.createElement("div");
     #waiting = [];
     #running = 0;
     #gone = 0;
     #listening = null;
+    #held = null;
+    #note = document.createElement("p");
 
     constructor() {
         super();
@@ -44,7 +49,8 @@ class FileDrop extends HTMLElement {
         this.#drop.className = "drop";
         this.#drop.part = "drop";
         this.#list.setAttribute("aria-live", "polite");
-        this.#drop.append(document.createElement("slot"), this.#list);
+        this.#note.setAttribute("role", "status");
+        this.#drop.append(document.createElement("slot"), this.#list, this.#note);
         root.append(this.#drop);
 
         this.addEventListener("change", event => {
@@ -78,6 +84,15 @@ class FileDrop extends HTMLElement {
             event.preventDefault();
             this.#take(event.clipboardData.files);
         }, { signal: this.#listening.signal });
+
+        // Before Blazor, which listens at the document: what is said with a file does not go without it.
+        addEventListener("submit", event => {
+            if (event.target !== this.closest("form") || !this.#isBusy) return;
+            event.preventDefault();
+            event.stopImmediatePropagation();
+            this.#held = event.target;
+            this.#note.textContent = "It is sent as soon as the files are here.";
+        }, { capture: true, signal: this.#listening.signal });
     }
 
     disconnectedCallback() {
@@ -85,7 +100,30 @@ class FileDrop extends HTMLElement {
         this.#listening?.abort();
     }
 
+    /** The page lists other files than before. */
+    attributeChangedCallback() {
+        if (!this.#isBusy) this.#release();
+    }
+
+    get #isBusy() {
+        return this.#running + this.#waiting.length > 0;
+    }
+
+    /** Nothing is sent by itself any more. */
+    #letGo(sentence) {
+        if (this.#held) this.#note.textContent = sentence;
+        this.#held = null;
+    }
+
+    #release() {
+        const form = this.#held;
+        this.#held = null;
+        this.#note.textContent = "";
+        form?.requestSubmit();
+    }
+
     #take(files) {
+        if (!this.#held) this.#note.textContent = "";
         for (const file of files) {
             const line = this.#line(file);
             const most = Number(this.getAttribute("most"));
@@ -118,7 +156,10 @@ class FileDrop extends HTMLElement {
             }
         });
         request.addEventListener("error", () => this.#fail(line, `“${file.name}” did not arrive: the connection was lost. Choose it again.`));
-        request.addEventListener("abort", () => line.item.remove());
+        request.addEventListener("abort", () => {
+            line.item.remove();
+            this.#letGo("");
+        });
         request.addEventListener("loadend", () => {
             this.#running--;
             this.#next();
@@ -143,6 +184,7 @@ class FileDrop extends HTMLElement {
     }
 
     #fail(line, sentence) {
+        this.#letGo("It was not sent: a file is missing.");
         line.name.className = "problem";
         line.name.textContent = sentence;
         line.progress.remove();

@@ -77,6 +77,7 @@ public sealed partial class NewRequest(
                     Show(new Refusal("", "This draft was already submitted from another window. Look under My requests; to send this text as well, submit it again."));
                     return;
                 case DeskAnswer.Refused refused:
+                    _files = await attachments.OfDraftAsync(_actor, RequestDraft.Key); // It may be about one that another window removed or sent.
                     Show([.. refused.Refusals]);
                     return;
             }

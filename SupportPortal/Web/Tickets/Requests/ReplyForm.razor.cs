@@ -66,7 +66,7 @@ public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachment
             var (sent, files) = (Draft!, _files);
             var body = TicketDesk.Seal(sent.Text?.Trim() ?? "");
             var answer = await desk.ActAsync(
-                Actor, TicketId, (ticket, _) => attachments.With(ticket, ticket.Reply(Actor, body), files), key: SendingKey.Of(Actor, sent.Id, sent.Text ?? "", files));
+                Actor, TicketId, (ticket, _) => attachments.With(ticket, ticket.Reply(Actor, body), files), key: SendingKey.Of(Actor, Key, sent.Id, sent.Text ?? "", files));
             switch (answer)
             {
                 case DeskAnswer.Done done:
@@ -81,6 +81,7 @@ public sealed partial class ReplyForm(TicketDesk desk, Drafts drafts, Attachment
                     Show(new Refusal("", "This reply was already sent from another window. To send this text as well, send it again."));
                     return;
                 case DeskAnswer.Refused refused:
+                    _files = await attachments.OfDraftAsync(Actor, Key); // It may be about one that another window removed or sent.
                     Show([.. refused.Refusals]);
                     return;
                 default:

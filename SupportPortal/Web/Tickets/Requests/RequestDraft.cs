@@ -63,14 +63,15 @@ public sealed class RequestDraft
     };
 
     /// <summary>What makes two sendings one: the draft, and that nothing was changed between.</summary>
-    public IdempotencyKey KeyFor(Actor actor, IEnumerable<AttachmentRow> files) => SendingKey.Of(actor, Id, ToString(), files);
+    public IdempotencyKey KeyFor(Actor actor, IEnumerable<AttachmentRow> files) => SendingKey.Of(actor, Key, Id, ToString(), files);
 }
 
 /// <summary>The idempotency key of something sent from a page.</summary>
 internal static class SendingKey
 {
-    public static IdempotencyKey Of(Actor actor, string draftId, string text, IEnumerable<AttachmentRow> files) => new(
+    public static IdempotencyKey Of(Actor actor, string draftKey, string draftId, string text, IEnumerable<AttachmentRow> files) => new(
         actor.Id,
         $"page:{draftId}",
-        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{text}\n{string.Join('\n', files.Select(f => f.Id))}"))));
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{text}\n{string.Join('\n', files.Select(f => f.Id))}"))),
+        draftKey);
 }

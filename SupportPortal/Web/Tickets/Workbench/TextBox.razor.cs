@@ -7,7 +7,7 @@ using SupportPortal.Web.Tickets.Requests;
 namespace SupportPortal.Web.Tickets.Workbench;
 
 /// <summary>A text on its way, with its files, under the key that makes two sendings one.</summary>
-public sealed record OutgoingText(string Text, string Key, IReadOnlyList<AttachmentRow> Files);
+public sealed record OutgoingText(string DraftKey, string Text, string Key, IReadOnlyList<AttachmentRow> Files);
 
 /// <summary>A text box with its files and its button. What is typed is kept as a draft; one text is sent once, however often the button is pressed.</summary>
 public sealed partial class TextBox(Drafts drafts, Attachments attachments)
@@ -54,8 +54,7 @@ public sealed partial class TextBox(Drafts drafts, Attachments attachments)
     protected override async Task OnInitializedAsync()
     {
         _draft = new KeptDraft(drafts, Actor, DraftKey);
-        if (await drafts.ReadAsync(Actor, DraftKey) is not { } kept) return; // Files come with a draft.
-        _written = ReplyDraft.Read(kept.Text);
+        if (await drafts.ReadAsync(Actor, DraftKey) is { } kept) _written = ReplyDraft.Read(kept.Text);
         _files = await attachments.OfDraftAsync(Actor, DraftKey);
     }
 
@@ -80,8 +79,9 @@ public sealed partial class TextBox(Drafts drafts, Attachments attachments)
         _sending = true;
         try
         {
-            var sent = new OutgoingText(Text, _written.Id, _files);
+            var sent = new OutgoingText(DraftKey, Text, _written.Id, _files);
             _refusal = await Send(sent);
+            if (_refusal is { Field: "attachments" }) _files = await attachments.OfDraftAsync(Actor, DraftKey);
             if (_refusal is not null && _refusal != SentBefore) return;
             // Typed or attached meanwhile, or refused: it is not sent, and stays with its draft.
             var rest = _refusal is null && Text == sent.Text ? null : Text;

@@ -140,7 +140,7 @@ public sealed partial class Workbench(
     private async Task<Refusal?> SendAsync(Func<Ticket, SealedText, Decision> decide, OutgoingText sent)
     {
         var body = TicketDesk.Seal(sent.Text.Trim());
-        return await DoAsync((ticket, _) => decide(ticket, body), SendingKey.Of(_actor, sent.Key, sent.Text, sent.Files)) is [var refused, ..] ? refused : null;
+        return await DoAsync((ticket, _) => decide(ticket, body), SendingKey.Of(_actor, sent.DraftKey, sent.Key, sent.Text, sent.Files)) is [var refused, ..] ? refused : null;
     }
 
     private async Task DoHereAsync(Func<Ticket, Instant, Decision> decide)
