@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
@@ -59,11 +60,14 @@ public sealed class OpenTicketsTests(PrivatePostgres postgres)
         using var early = desk.Database.Get<OpenTickets>().Watch();
         await using var batches = new Batches(early);
         using var live = new Serving(desk.Database.Get<OpenTickets>());
+        var health = new OpenTicketsHealth(live.Open);
+        Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync(new())).Status);
         await live.Open.StartAsync(CancellationToken.None);
         await desk.ReplyAsync(Ada, before, "While they are read."); // Read already or not: it must come.
         Assert.Equal([(before.Ticket.Id, 2)], await batches.NextAsync());
         await live.Open.Loaded.WaitAsync(Patience);
         Assert.Equal(2, live.Open.Snapshot.Find(before.Ticket.Id)!.Version);
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new())).Status);
     }
 
     [Fact]

@@ -58,6 +58,60 @@ public sealed class AttachmentsTests(PrivatePostgres postgres)
         Assert.Equal([sent.Id], FilesOnDisk(database));
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_file_that_is_gone_or_sent_already_is_refused_and_nothing_is_written(DatabaseProvider provider)
+    {
+        await using var database = await OpenAsync(provider);
+        var (attachments, desk) = (database.Get<Attachments>(), database.Get<TicketDesk>());
+        var sent = (await TakeInAsync(attachments, "sent.txt", "sent")).Stored!;
+        var ticket = await SubmitAsync(database, [sent]);
+        var removed = (await TakeInAsync(attachments, "removed.txt", "removed")).Stored!;
+        await attachments.RemoveAsync(Casey, removed.Id);
+        var robins = (await attachments.TakeInAsync(Robin, Draft, "robin.txt", Bytes("robin"), null)).Stored!;
+
+        foreach (var file in new[] { sent, removed, robins })
+        {
+            var refused = Assert.IsType<DeskAnswer.Refused>(await desk.ActAsync(Casey, ticket.Id, (t, _) => attachments.With(t, t.Reply(Casey, TicketDesk.Seal("See.")), [file])));
+            Assert.Equal("attachments", Assert.Single(refused.Refusals).Field);
+            var opened = await desk.OpenAsync(Casey, new IncomingRequest("Again", "With a file.", Channel.Portal) { Attachments = [file.ToFact()] });
+            Assert.Equal("attachments", Assert.Single(Assert.IsType<DeskAnswer.Refused>(opened).Refusals).Field);
+        }
+
+        Assert.Equal(ticket.Version, (await desk.FindAsync(Casey, ticket.Id))!.Ticket.Version);
+    }
+
+    [Fact]
+    public async Task A_draft_is_forgotten_with_the_sending_and_kept_when_that_is_refused()
+    {
+        await using var database = await OpenAsync(DatabaseProvider.Sqlite);
+        var (drafts, desk) = (database.Get<Drafts>(), database.Get<TicketDesk>());
+        var ticket = await SubmitAsync(database, []);
+        await drafts.SaveAsync(Casey, "reply:1", "Half a sentence");
+        var key = new IdempotencyKey(Casey.Id, "page:1", "hash", "reply:1");
+
+        await desk.ActAsync(Casey, ticket.Id, (t, _) => t.Reply(Casey, TicketDesk.Seal("")), key: key);
+        Assert.NotNull(await drafts.ReadAsync(Casey, "reply:1"));
+        await desk.ActAsync(Casey, ticket.Id, (t, _) => t.Reply(Casey, TicketDesk.Seal("A whole sentence.")), key: key);
+        Assert.Null(await drafts.ReadAsync(Casey, "reply:1"));
+    }
+
+    [Fact]
+    public async Task Files_for_staff_do_not_count_against_the_customer()
+    {
+        await using var database = await OpenAsync(DatabaseProvider.Sqlite);
+        var (attachments, agent) = (database.Get<Attachments>(), new Actor("ada", Role.Agent));
+        var ticket = await SubmitAsync(database, [(await TakeInAsync(attachments, "one.txt", "one")).Stored!]);
+        var (file, _) = await attachments.TakeInAsync(agent, "note:1", "trace.log", Bytes("secret"), null);
+        var noted = Assert.IsType<DeskAnswer.Done>(await database.Get<TicketDesk>().ActAsync(agent, ticket.Id, (t, _) =>
+            attachments.With(t, Ticket.AddNote(agent, TicketDesk.Seal("look")), [file!], isInternal: true)));
+        Assert.Equal((1, 1), (noted.History.Ticket.Attachments, noted.History.Ticket.InternalAttachments));
+
+        var many = Enumerable.Repeat(file!, attachments.Rules.MaxPerTicket).ToList();
+        var refused = attachments.With(noted.History.Ticket, noted.History.Ticket.Reply(Casey, TicketDesk.Seal("See.")), many).Refusals;
+        Assert.Equal($"A request holds at most {attachments.Rules.MaxPerTicket} files; this one has 1.", Assert.Single(refused).Message);
+    }
+
     [Fact]
     public async Task An_internal_file_is_for_staff()
     {

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.People;
+using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.People;
 using SupportPortal.Domain.Tickets;
@@ -14,7 +16,7 @@ using BoardPage = SupportPortal.Web.Tickets.Board.Board;
 
 namespace SupportPortal.Tests.Web.Tickets.Board;
 
-public sealed class BoardTests : BunitContext, IAsyncLifetime
+public sealed class BoardTests(PrivatePostgres postgres) : BunitContext, IAsyncLifetime
 {
     private readonly PortalServer _server = new();
     private Actor _casey = Actor.System;
@@ -24,8 +26,6 @@ public sealed class BoardTests : BunitContext, IAsyncLifetime
     {
         _casey = (await _server.AddPersonAsync(Role.Customer)).ToActor();
         _ada = (await _server.AddPersonAsync(Role.Agent)).ToActor();
-        Services.AddSingleton(_server.Get<OpenTickets>()).AddSingleton(_server.Get<CardFaces>()).AddSingleton(TimeProvider.System);
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()
@@ -62,6 +62,21 @@ public sealed class BoardTests : BunitContext, IAsyncLifetime
         Assert.Equal(only, Assert.Single(Cards(board)));
     }
 
+    [Fact]
+    public async Task While_open_tickets_are_read_it_says_that_it_is_loading_and_then_shows_them()
+    {
+        await using var database = await TestDatabase.MakeAsync(DatabaseProvider.Sqlite, postgres, services => services.AddTickets());
+        await database.Get<PolicyStore>().LoadAsync();
+        Assert.IsType<DeskAnswer.Done>(await database.Get<TicketDesk>().OpenAsync(_casey, new IncomingRequest("Slow", "Very slow.", Channel.Portal)));
+        var reading = database.Get<OpenTickets>();
+
+        var board = Draw(reading);
+        Assert.Equal("The board is loading", board.Find("[aria-busy]").GetAttribute("aria-label"));
+        await reading.StartAsync(Xunit.TestContext.Current.CancellationToken);
+        await board.WaitForAssertionAsync(() => Assert.Single(Cards(board)));
+        await reading.StopAsync(Xunit.TestContext.Current.CancellationToken);
+    }
+
     private async Task<IRenderedComponent<BoardPage>> DrawAsync(int open)
     {
         while (_server.Get<OpenTickets>().Snapshot.Count < open)
@@ -71,10 +86,18 @@ public sealed class BoardTests : BunitContext, IAsyncLifetime
             await foreach (var _ in watch.BatchesAsync(Xunit.TestContext.Current.CancellationToken)) break;
         }
 
-        var signedIn = Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, _ada.Id), new Claim(ClaimTypes.Role, _ada.Role.ToString())], "test"))));
-        return Render<BoardPage>(board => board.AddCascadingValue(signedIn));
+        return Draw(_server.Get<OpenTickets>());
     }
+
+    private IRenderedComponent<BoardPage> Draw(OpenTickets tickets)
+    {
+        Services.AddSingleton(tickets).AddSingleton(_server.Get<CardFaces>()).AddSingleton(TimeProvider.System);
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        return Render<BoardPage>(board => board.AddCascadingValue(SignedIn()));
+    }
+
+    private Task<AuthenticationState> SignedIn() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, _ada.Id), new Claim(ClaimTypes.Role, _ada.Role.ToString())], "test"))));
 
     private async Task<long> OpenAsync(string subject) =>
         Assert.IsType<DeskAnswer.Done>(await _server.Get<TicketDesk>().OpenAsync(_casey, new IncomingRequest(subject, "It does not work.", Channel.Portal))).History.Ticket.Id;
