@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
-using SupportPortal.Domain.People;
 using SupportPortal.Application.Live;
+using SupportPortal.Domain.People;
 using SupportPortal.Tests.Support;
 
 namespace SupportPortal.Tests.Web.Shell;
