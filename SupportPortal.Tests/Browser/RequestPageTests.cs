@@ -131,6 +131,7 @@ public sealed class RequestPageTests(Support.Browser browser)
         await Expect(List(page).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Searchbox).FillAsync("first");
         await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("[?]show=all&q=first$"));
         await Expect(List(page).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Link, new() { Name = "First trouble" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"{first} First trouble");
