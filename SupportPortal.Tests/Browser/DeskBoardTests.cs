@@ -57,6 +57,8 @@ public sealed class DeskBoardTests(Support.Browser browser)
         var second = await scene.ReportAsync("Second");
         var page = await scene.OpenAsync(scene.Ada, "/desk");
 
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync(); // Blazor leads the focus there once the page is drawn.
+        await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Article).First.FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(Card(page, second)).ToBeFocusedAsync();
