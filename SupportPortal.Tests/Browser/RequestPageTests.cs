@@ -137,6 +137,30 @@ public sealed class RequestPageTests(Support.Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"{first} First trouble");
     }
 
+    [Fact]
+    public async Task What_was_typed_into_the_search_before_the_page_was_live_is_searched_for()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        await scene.ReportAsync("First trouble");
+        await scene.ReportAsync("Second trouble");
+        var page = await scene.OpenAsync(scene.Casey, "/requests");
+        var isTyped = false;
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await page.GetByRole(AriaRole.Searchbox).FillAsync("first");
+            isTyped = true;
+            await route.ContinueAsync();
+        });
+        await page.ReloadAsync();
+        await Expect(page.Locator("main[data-live]")).ToBeVisibleAsync();
+        Assert.True(isTyped);
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("first");
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Searchbox).PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("[?]q=first$"));
+        await Expect(List(page).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(1);
+    }
+
     [Theory]
     [InlineData(1440, ColorScheme.Light)]
     [InlineData(1440, ColorScheme.Dark)]
