@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.Live;
+using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 
 namespace SupportPortal.Application.Tickets;
@@ -21,13 +22,14 @@ public sealed class AppendQueue : IAsyncDisposable
     private readonly WriteGate _gate;
     private readonly TicketWriter _writer;
     private readonly ChangeFeed _feed;
+    private readonly NextAlarm _alarm;
     private readonly MailOutbox _mails;
     private readonly ILogger<AppendQueue> _log;
     private readonly Task _loop;
 
-    public AppendQueue(IDbContextFactory<PortalDb> databases, WriteGate gate, TicketWriter writer, ChangeFeed feed, MailOutbox mails, ILogger<AppendQueue> log)
+    public AppendQueue(IDbContextFactory<PortalDb> databases, WriteGate gate, TicketWriter writer, ChangeFeed feed, NextAlarm alarm, MailOutbox mails, ILogger<AppendQueue> log)
     {
-        (_databases, _gate, _writer, _feed, _mails, _log) = (databases, gate, writer, feed, mails, log);
+        (_databases, _gate, _writer, _feed, _alarm, _mails, _log) = (databases, gate, writer, feed, alarm, mails, log);
         _loop = Task.Run(RunAsync);
     }
 
@@ -96,8 +98,10 @@ public sealed class AppendQueue : IAsyncDisposable
             await transaction.CommitAsync();
         }
 
+        var appended = outcome.Select(o => o.Answer).OfType<AppendAnswer.Appended>().ToList();
         _mails.Wake();
-        _feed.Publish(outcome.Select(o => o.Answer).OfType<AppendAnswer.Appended>().Select(a => a.History.Ticket.Id));
+        _feed.Publish(appended.Select(a => a.History.Ticket.Id));
+        if (appended.Min(a => a.AlarmAt) is { } alarm) _alarm.Announce(alarm);
         return outcome;
     }
 }

@@ -37,7 +37,14 @@ public sealed record ClockRow
     /// <summary>The catalogue version of the calendar it counts on.</summary>
     public int Catalogue { get; init; }
 
-    public static ClockRow Of(long ticketId, int ordinal, SlaClock clock) => new()
+    /// <summary>
+    /// When the alarm clock looks at it next; null while nothing can fall due. As events leave it: the last alarm that has passed, which may
+    /// be raised already, or the next one; from then on the alarm clock moves it.
+    /// </summary>
+    public Instant? AlarmAt { get; init; }
+
+    /// <summary>The row of a clock as the fold leaves it at the instant of the ticket's last event.</summary>
+    public static ClockRow Of(long ticketId, int ordinal, SlaClock clock, Instant changedAt) => new()
     {
         TicketId = ticketId,
         Ordinal = ordinal,
@@ -53,6 +60,7 @@ public sealed record ClockRow
         Target = clock.Promise?.Target.Target.ToString(),
         Clock = clock.Promise?.Target.Clock,
         Catalogue = clock.Promise?.Catalogue ?? 0,
+        AlarmAt = (Alarms.Latest(clock, changedAt) ?? Alarms.Next(clock, changedAt))?.At,
     };
 
     /// <summary>The clock at <paramref name="now"/>.</summary>

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using SupportPortal.Application.Storage;
 using SupportPortal.Domain.People;
 
 namespace SupportPortal.Application.Tickets;
@@ -67,8 +69,23 @@ public sealed class Counter
     /// <summary>Ticket numbers.</summary>
     public const string Tickets = "tickets";
 
+    /// <summary>Ids of reminders.</summary>
+    public const string Reminders = "reminders";
+
     public required string Name { get; init; }
 
     /// <summary>The last one given out.</summary>
     public required long Value { get; set; }
+
+    /// <summary>
+    /// Takes so many numbers; answers the last one given out before. The update locks the row until the commit: two servers never take the
+    /// same number, none is left out, and they are committed in their order.
+    /// </summary>
+    internal static async Task<long> TakeAsync(PortalDb db, string name, int count, CancellationToken cancellation = default)
+    {
+        if (count == 0) return 0;
+        var counter = db.Set<Counter>().Where(c => c.Name == name);
+        await counter.ExecuteUpdateAsync(set => set.SetProperty(c => c.Value, c => c.Value + count), cancellation);
+        return await counter.Select(c => c.Value).SingleAsync(cancellation) - count;
+    }
 }

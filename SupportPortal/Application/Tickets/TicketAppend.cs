@@ -31,8 +31,8 @@ internal sealed record TicketAppend(TicketHistory? History, EventAuthor By, IRea
 /// <summary>What became of an append.</summary>
 internal abstract record AppendAnswer
 {
-    /// <summary>Committed.</summary>
-    public sealed record Appended(TicketHistory History) : AppendAnswer;
+    /// <summary>Committed. <paramref name="AlarmAt"/> is when the alarm clock is to look at the ticket, if ever.</summary>
+    public sealed record Appended(TicketHistory History, Instant? AlarmAt) : AppendAnswer;
 
     /// <summary>Another append came first: load, decide and try again.</summary>
     public sealed record Overtaken : AppendAnswer;

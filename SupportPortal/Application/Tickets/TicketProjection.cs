@@ -43,6 +43,6 @@ public static class TicketProjection
             Resolution = ticket.Resolution,
             LastHash = lastHash,
         };
-        return (row, [.. clocks.Select((clock, ordinal) => ClockRow.Of(ticket.Id, ordinal, clock))]);
+        return (row, [.. clocks.Select((clock, ordinal) => ClockRow.Of(ticket.Id, ordinal, clock, ticket.ChangedAt))]);
     }
 }

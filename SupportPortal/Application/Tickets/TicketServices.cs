@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.CloudServices;
 using SupportPortal.Application.Live;
+using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Tickets.Seeding;
 using SupportPortal.Application.Tickets.Verification;
@@ -36,11 +37,19 @@ public static class TicketServices
         .AddSingleton<Attachments>()
         .AddSingleton<AttachmentSweep>()
         .AddSingleton<AffectedServices>()
-        .AddSingleton<OpenTickets>();
+        .AddSingleton<OpenTickets>()
+        .AddSingleton<NextAlarm>()
+        .AddSingleton<LiveReminders>()
+        .AddSingleton<ReminderMails>()
+        .AddSingleton<ReminderDesk>()
+        .AddSingleton<AlarmRaiser>()
+        .AddSingleton<AlarmClock>();
 
-    /// <summary>Serves live changes and sends mail while the host runs; the command line does without.</summary>
+    /// <summary>Serves live changes, raises alarms and sends mail while the host runs; the command line does without.</summary>
     public static IServiceCollection AddLiveTickets(this IServiceCollection services) =>
         services.AddSingleton<IHostedService>(all => all.GetRequiredService<OpenTickets>())
+            .AddSingleton<IHostedService>(all => all.GetRequiredService<LiveReminders>())
+            .AddSingleton<IHostedService>(all => all.GetRequiredService<AlarmClock>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<AttachmentSweep>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<MailDispatcher>());
 }

@@ -44,6 +44,7 @@ internal sealed class TicketTables :
     {
         clock.ToTable("Clocks");
         clock.HasKey(c => new { c.TicketId, c.Ordinal });
+        clock.HasIndex(c => c.AlarmAt).HasFilter("\"AlarmAt\" IS NOT NULL"); // The few of many that can still fall due.
     }
 
     public void Configure(EntityTypeBuilder<IdempotencyRow> call)
@@ -56,6 +57,6 @@ internal sealed class TicketTables :
     {
         counter.ToTable("Counters");
         counter.HasKey(c => c.Name);
-        counter.HasData(new Counter { Name = Counter.Tickets, Value = TicketNumber.First - 1 });
+        counter.HasData(new Counter { Name = Counter.Tickets, Value = TicketNumber.First - 1 }, new Counter { Name = Counter.Reminders, Value = 0 });
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using SupportPortal.Application.Channels.Email;
+using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain.Tickets;
@@ -14,10 +16,11 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         var versions = await VersionsAsync(db, group);
         var calls = await CallsAsync(db, group);
-        var number = await TakeNumbersAsync(db, New(group, calls));
+        var number = await Counter.TakeAsync(db, Counter.Tickets, New(group, calls));
 
         using var fresh = new FreshRows(db);
         var outcome = new List<(TicketAppend, AppendAnswer)>(group.Count);
+        var stopped = new List<ClockRow>();
         foreach (var append in group)
         {
             if (append.Key is { } key && calls.TryGetValue((key.OwnerId, key.Key), out var call))
@@ -40,15 +43,16 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
             }
 
             var history = append.Follow(append.History?.Ticket.Id ?? ++number);
-            Add(db, fresh, append, history);
+            var alarm = Add(db, fresh, append, history, stopped);
             await Attachments.SentAsync(db, history.Ticket.Id, append.Facts);
             if (append.Key is { DraftKey: { } draft } sent) await db.Set<DraftRow>().Where(d => d.OwnerId == sent.OwnerId && d.Key == draft).ExecuteDeleteAsync();
             versions[history.Ticket.Id] = history.Ticket.Version;
             if (append.Key is not null) calls[(append.Key.OwnerId, append.Key.Key)] = null;
-            outcome.Add((append, new AppendAnswer.Appended(history)));
+            outcome.Add((append, new AppendAnswer.Appended(history, alarm)));
         }
 
         await db.SaveChangesAsync();
+        await EndRemindersAsync(db, stopped); // After the clocks, as the alarm clock does: in another order two servers could wait for each other.
         return outcome;
     }
 
@@ -60,7 +64,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
     {
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         using var fresh = new FreshRows(db);
-        var number = await TakeNumbersAsync(db, pasts.Count);
+        var number = await Counter.TakeAsync(db, Counter.Tickets, pasts.Count);
         foreach (var past in pasts)
         {
             var history = new TicketHistory(Ticket.Fold(++number, past), [.. StoredEvent.Chain(number, EventChain.Genesis, past)]);
@@ -80,7 +84,8 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         return group.Count(a => a.History is null && (a.Key is not { } key || (!calls.ContainsKey((key.OwnerId, key.Key)) && keys.Add((key.OwnerId, key.Key)))));
     }
 
-    private void Add(PortalDb db, FreshRows fresh, TicketAppend append, TicketHistory history)
+    /// <summary>Adds what an append brings; answers the first instant at which the alarm clock is to look at the ticket.</summary>
+    private Instant? Add(PortalDb db, FreshRows fresh, TicketAppend append, TicketHistory history, List<ClockRow> stopped)
     {
         var (id, before) = (history.Ticket.Id, append.History);
         if (append.Key is { } key)
@@ -96,7 +101,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
             });
         }
 
-        if (append.Facts.Count == 0) return;
+        if (append.Facts.Count == 0) return null;
         StoredEvent[] added = [.. history.Events.Skip(before?.Events.Count ?? 0)];
         mails.Add(db, history, added);
         AddEvents(fresh, id, added);
@@ -109,6 +114,19 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         {
             if (clock.Ordinal >= known.Count) fresh.Add(clock);
             else if (clock != known[clock.Ordinal]) db.Update(clock);
+            if (clock.StoppedAt is not null && (clock.Ordinal >= known.Count || known[clock.Ordinal].StoppedAt is null)) stopped.Add(clock);
+        }
+
+        return clocks.Min(clock => clock.AlarmAt);
+    }
+
+    /// <summary>A clock's reminders end with it.</summary>
+    private static async Task EndRemindersAsync(PortalDb db, IEnumerable<ClockRow> stopped)
+    {
+        foreach (var clock in stopped)
+        {
+            await db.Set<Reminder>().Where(r => r.TicketId == clock.TicketId && r.Ordinal == clock.Ordinal && r.EndedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.EndedAt, clock.StoppedAt));
         }
     }
 
@@ -153,15 +171,5 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         if (keys.Length == 0) return [];
         var calls = await db.Set<IdempotencyRow>().AsNoTracking().Where(c => keys.Contains(c.Key)).ToListAsync();
         return calls.ToDictionary(c => (c.OwnerId, c.Key), IdempotencyRow? (c) => c);
-    }
-
-    /// <summary>Takes so many ticket numbers; answers the last one given out before.</summary>
-    private static async Task<long> TakeNumbersAsync(PortalDb db, int count)
-    {
-        if (count == 0) return 0;
-        // The update locks the row until the commit: two servers never take the same number, and none is left out.
-        var counter = db.Set<Counter>().Where(c => c.Name == Counter.Tickets);
-        await counter.ExecuteUpdateAsync(set => set.SetProperty(c => c.Value, c => c.Value + count));
-        return await counter.Select(c => c.Value).SingleAsync() - count;
     }
 }

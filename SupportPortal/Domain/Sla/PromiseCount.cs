@@ -2,20 +2,24 @@ using NodaTime;
 
 namespace SupportPortal.Domain.Sla;
 
-/// <summary>How far a promise has been counted over the pauses of its clock; each pause is looked at once.</summary>
-internal struct PromiseCount(SlaPromise promise)
+/// <summary>How far a promise, or a part of its length, has been counted over the pauses of its clock; each pause is looked at once.</summary>
+internal struct PromiseCount(SlaPromise promise, Duration length)
 {
     private Instant _cursor = promise.Since;
-    private Duration _left = promise.Length;
+    private Duration _left = length;
     private int _pauses;
+
+    public PromiseCount(SlaPromise promise) : this(promise, promise.Length)
+    {
+    }
 
     public readonly SlaPromise Promise => promise;
 
     /// <summary>
-    /// The earliest instant at which the promise's length has counted, pauses left out where they fall after its start
+    /// The earliest instant at which the length has counted, pauses left out where they fall after its start
     /// (rules 1, 5 and 6). Null while a pause runs that began before it was used up.
     /// </summary>
-    public Instant? Due(List<SlaPause>? pauses, Instant? pausedSince)
+    public Instant? Due(IReadOnlyList<SlaPause>? pauses, Instant? pausedSince)
     {
         for (; _pauses < pauses?.Count; _pauses++)
         {

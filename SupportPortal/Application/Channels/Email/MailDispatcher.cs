@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using NodaTime;
+using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
@@ -117,10 +118,13 @@ public sealed class MailDispatcher(
     {
         if (await tickets.LoadAsync(mail.TicketId, cancellation) is not { } history) return null;
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var requester = await db.Users.Where(u => u.Id == history.Ticket.RequesterId).Select(u => new { u.Name, u.Email }).SingleOrDefaultAsync(cancellation);
-        if (!MailboxAddress.TryParse(requester?.Email, out var to)) return null;
-        to.Name = requester!.Name;
-        var happened = history.Happened.Single(e => e.Version == mail.Version);
-        return MailText.For(history, happened, MailboxAddress.Parse(options.Value.Mail.From), to, options.Value.PublicUrl);
+        var id = mail.PersonId ?? history.Ticket.RequesterId;
+        var person = await db.Users.Where(u => u.Id == id).Select(u => new { u.Name, u.Email }).SingleOrDefaultAsync(cancellation);
+        if (!MailboxAddress.TryParse(person?.Email, out var to)) return null;
+        to.Name = person!.Name;
+        var from = MailboxAddress.Parse(options.Value.Mail.From);
+        if (mail.ReminderId is null) return MailText.For(history, history.Happened.Single(e => e.Version == mail.Version), from, to, options.Value.PublicUrl);
+        var reminder = await db.Set<Reminder>().AsNoTracking().SingleAsync(r => r.Id == mail.ReminderId, cancellation);
+        return reminder.EndedAt is null ? MailText.For(reminder, history.Ticket.Report.Subject.Text ?? "(erased)", from, to, options.Value.PublicUrl) : null;
     }
 }

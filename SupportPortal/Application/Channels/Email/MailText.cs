@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using MimeKit;
+using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Tickets;
 
@@ -24,6 +27,26 @@ public static class MailText
         message.To.Add(to);
         message.Headers.Add("Auto-Submitted", "auto-generated");
         if (happened.Version > 1) message.InReplyTo = $"{number}.1@{from.Domain}";
+        return message;
+    }
+
+    /// <summary>The mail about a reminder, to a member of staff.</summary>
+    public static MimeMessage For(Reminder reminder, string subject, MailboxAddress from, MailboxAddress to, string? publicUrl)
+    {
+        var number = new TicketNumber(reminder.TicketId).ToString();
+        var due = reminder.DueAt is { } at ? $"\n\nDue: {at:uuuu'-'MM'-'dd HH':'mm} UTC." : "";
+        var late = reminder.IsLate ? "\n\nThis comes late: the portal was not running when it fell due." : "";
+        var link = publicUrl is null ? "" : $"\n\nOpen it here: {publicUrl.TrimEnd('/')}/desk/tickets/{number}";
+        var message = new MimeMessage
+        {
+            Subject = $"[{number}] {reminder.Headline}: {subject}",
+            MessageId = $"reminder-{reminder.Id}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(to.Address)))[..16]}@{from.Domain}",
+            Date = reminder.RaisedAt.ToDateTimeOffset(),
+            Body = new TextPart("plain") { Text = $"{reminder.Headline}. {reminder.Severity.Title}.{due}\n\n{reminder.WhatToSay}{late}{link}\n" },
+        };
+        message.From.Add(from);
+        message.To.Add(to);
+        message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
 

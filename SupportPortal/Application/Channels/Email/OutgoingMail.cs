@@ -6,8 +6,8 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Channels.Email;
 
 /// <summary>
-/// A mail that an event owes the requester: written in the event's transaction, sent after it. It names the event and holds no
-/// text, so that an erased text is not kept here.
+/// A mail that an event owes the requester, or a reminder a member of staff: written in its transaction, sent after it. It names what it
+/// tells of and holds no text, so that an erased text is not kept here.
 /// </summary>
 public sealed class OutgoingMail
 {
@@ -15,8 +15,14 @@ public sealed class OutgoingMail
 
     public required long TicketId { get; init; }
 
-    /// <summary>The event it tells of.</summary>
-    public required int Version { get; init; }
+    /// <summary>The event it tells of; 0 where it tells of a reminder.</summary>
+    public int Version { get; init; }
+
+    /// <summary>The reminder it tells of.</summary>
+    public long? ReminderId { get; init; }
+
+    /// <summary>Whom it goes to: the ticket's requester when not set.</summary>
+    public string? PersonId { get; init; }
 
     public required Instant CreatedAt { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using SupportPortal.Application.Reminders;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
@@ -9,7 +10,7 @@ namespace SupportPortal.Application.Tickets.Verification;
 
 /// <summary>Everything that is stored of one ticket.</summary>
 internal sealed record StoredTicket(
-    long Id, IReadOnlyList<EventRow> Events, IReadOnlyDictionary<int, string> Texts, TicketRow? Row, IReadOnlyList<ClockRow> Clocks);
+    long Id, IReadOnlyList<EventRow> Events, IReadOnlyDictionary<int, string> Texts, TicketRow? Row, IReadOnlyList<ClockRow> Clocks, IReadOnlyList<Reminder> Reminders);
 
 /// <summary>Compares what is stored of a ticket with what its events say. Pure: the same rows always give the same lines.</summary>
 internal static class TicketCheck
@@ -87,7 +88,7 @@ internal static class TicketCheck
         try
         {
             var (row, clocks) = TicketProjection.Of(catalogue, Ticket.Fold(stored.Id, events), events, stored.Events[^1].Hash);
-            return [.. Row(stored.Row, row), .. Clocks(stored.Clocks, clocks)];
+            return [.. Row(stored.Row, row), .. Clocks(stored.Clocks, clocks), .. AlarmsOf(stored, clocks, SlaLedger.Fold(catalogue, events, row.ChangedAt))];
         }
         catch (KeyNotFoundException lost)
         {
@@ -111,6 +112,19 @@ internal static class TicketCheck
         foreach (var clock in known.Values) yield return $"clock {clock.Ordinal + 1} ({clock.Metric}) is stored and follows from no event";
     }
 
+    private static IEnumerable<string> AlarmsOf(StoredTicket stored, IReadOnlyList<ClockRow> computed, IReadOnlyList<SlaClock> clocks)
+    {
+        var known = stored.Clocks.ToDictionary(c => c.Ordinal);
+        var reminders = stored.Reminders.ToLookup(r => r.Ordinal);
+        foreach (var row in computed.Where(row => known.ContainsKey(row.Ordinal)))
+        {
+            foreach (var line in AlarmCheck.Differences(clocks[row.Ordinal], row.AlarmAt, known[row.Ordinal].AlarmAt, [.. reminders[row.Ordinal]]))
+                yield return $"clock {row.Ordinal + 1} ({row.Metric}): {line}";
+        }
+
+        foreach (var stray in reminders.Where(r => r.Key >= computed.Count)) yield return $"a reminder is of clock {stray.Key + 1}, which follows from no event";
+    }
+
     private static IEnumerable<string> Fields<T>(T stored, T computed)
     {
         foreach (var property in Properties<T>.All)
@@ -131,6 +145,6 @@ internal static class TicketCheck
 
     private static class Properties<T>
     {
-        public static readonly PropertyInfo[] All = [.. typeof(T).GetProperties().Where(p => p.CanWrite)];
+        public static readonly PropertyInfo[] All = [.. typeof(T).GetProperties().Where(p => p.CanWrite && p.Name != nameof(ClockRow.AlarmAt))]; // The alarm clock moves it; AlarmCheck follows.
     }
 }

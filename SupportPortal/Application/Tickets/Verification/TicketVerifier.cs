@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain.Tickets;
@@ -51,9 +52,11 @@ public sealed class TicketVerifier(IDbContextFactory<PortalDb> databases, Policy
         var rows = await db.Set<TicketRow>().AsNoTracking().Where(t => t.Id >= from && t.Id <= to).ToDictionaryAsync(t => t.Id, cancellation);
         var clocks = (await db.Set<ClockRow>().AsNoTracking().Where(c => c.TicketId >= from && c.TicketId <= to).ToListAsync(cancellation)).ToLookup(c => c.TicketId);
 
+        var reminders = (await db.Set<Reminder>().AsNoTracking().Where(r => r.TicketId >= from && r.TicketId <= to).ToListAsync(cancellation)).ToLookup(r => r.TicketId);
+
         var tickets = new List<StoredTicket>(Batch);
         for (var id = from; id <= Math.Min(to, last); id++)
-            tickets.Add(new StoredTicket(id, [.. events[id]], texts[id].ToDictionary(t => t.Version, t => t.Texts), rows.GetValueOrDefault(id), [.. clocks[id]]));
+            tickets.Add(new StoredTicket(id, [.. events[id]], texts[id].ToDictionary(t => t.Version, t => t.Texts), rows.GetValueOrDefault(id), [.. clocks[id]], [.. reminders[id]]));
         return (tickets, last);
     }
 

@@ -149,6 +149,12 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("ReminderId")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("bigint");
 
@@ -337,6 +343,116 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("SupportPortal.Application.Reminders.Reminder", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsFirstBreach")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("boolean");
+
+                    b.Property<decimal>("Left")
+                        .HasColumnType("numeric");
+
+                    b.Property<int>("Metric")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("OnCallId")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId", "Ordinal", "At")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "IX_Reminders_Live")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.ToTable("Reminders", (string)null);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reminders.ReminderMark", b =>
+                {
+                    b.Property<long>("ReminderId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("WokeAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ReminderId", "PersonId");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("SnoozedUntil")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
+                    b.ToTable("ReminderMarks", (string)null);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reminders.ReminderReader", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("DeliveredThrough")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Mail")
+                        .HasColumnType("integer");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("ReminderReaders", (string)null);
+                });
+
             modelBuilder.Entity("SupportPortal.Application.Sla.CatalogueRow", b =>
                 {
                     b.Property<int>("Version")
@@ -415,6 +531,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<int>("Ordinal")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("AlarmAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Catalogue")
                         .HasColumnType("integer");
 
@@ -450,6 +569,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.HasKey("TicketId", "Ordinal");
 
+                    b.HasIndex("AlarmAt")
+                        .HasFilter("\"AlarmAt\" IS NOT NULL");
+
                     b.ToTable("Clocks", (string)null);
                 });
 
@@ -470,6 +592,11 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                         {
                             Name = "tickets",
                             Value = 10000L
+                        },
+                        new
+                        {
+                            Name = "reminders",
+                            Value = 0L
                         });
                 });
 
@@ -803,6 +930,24 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reminders.ReminderMark", b =>
+                {
+                    b.HasOne("SupportPortal.Application.Reminders.Reminder", null)
+                        .WithMany()
+                        .HasForeignKey("ReminderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reminders.ReminderReader", b =>
+                {
+                    b.HasOne("SupportPortal.Application.People.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -138,6 +138,12 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReminderId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER");
 
@@ -320,6 +326,116 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("SupportPortal.Application.Reminders.Reminder", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AcknowledgedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFirstBreach")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<decimal>("Left")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Metric")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OnCallId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId", "Ordinal", "At")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "IX_Reminders_Live")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.ToTable("Reminders", (string)null);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reminders.ReminderMark", b =>
+                {
+                    b.Property<long>("ReminderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WokeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReminderId", "PersonId");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("SnoozedUntil")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
+                    b.ToTable("ReminderMarks", (string)null);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reminders.ReminderReader", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DeliveredThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mail")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("ReminderReaders", (string)null);
+                });
+
             modelBuilder.Entity("SupportPortal.Application.Sla.CatalogueRow", b =>
                 {
                     b.Property<int>("Version")
@@ -398,6 +514,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<int>("Ordinal")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AlarmAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Catalogue")
                         .HasColumnType("INTEGER");
 
@@ -433,6 +552,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
 
                     b.HasKey("TicketId", "Ordinal");
 
+                    b.HasIndex("AlarmAt")
+                        .HasFilter("\"AlarmAt\" IS NOT NULL");
+
                     b.ToTable("Clocks", (string)null);
                 });
 
@@ -453,6 +575,11 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                         {
                             Name = "tickets",
                             Value = 10000L
+                        },
+                        new
+                        {
+                            Name = "reminders",
+                            Value = 0L
                         });
                 });
 
@@ -784,6 +911,24 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reminders.ReminderMark", b =>
+                {
+                    b.HasOne("SupportPortal.Application.Reminders.Reminder", null)
+                        .WithMany()
+                        .HasForeignKey("ReminderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reminders.ReminderReader", b =>
+                {
+                    b.HasOne("SupportPortal.Application.People.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,156 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Reminders;
+
+/// <summary>
+/// Raises alarms that are due: the reminder is written in the transaction that moves the clock's alarm on. Of several that have passed only
+/// the latest is raised. Nothing is remembered outside of the store, so that a process that dies anywhere repeats nothing and omits nothing.
+/// </summary>
+public sealed class AlarmRaiser(
+    WriteGate gate, PolicyStore policies, LiveReminders live, ReminderMails mails, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<AlarmRaiser> log)
+{
+    // Short enough that people's acts wait for its turn only moments.
+    private const int Batch = 100;
+
+    /// <summary>An alarm raised later than this after it could have been is marked as late.</summary>
+    public static readonly Duration Punctual = Duration.FromSeconds(10);
+
+    private static readonly Duration AfterDamage = Duration.FromMinutes(1);
+
+    /// <summary>When the next alarm is due, or the next snooze ends; null when nothing is to come.</summary>
+    public async Task<Instant?> NextAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var alarm = await db.Set<ClockRow>().Where(c => c.AlarmAt != null).MinAsync(c => c.AlarmAt, cancellation);
+        var snooze = await db.Set<ReminderMark>().Where(m => m.SnoozedUntil != null).MinAsync(m => m.SnoozedUntil, cancellation);
+        return alarm is null || snooze < alarm ? snooze ?? alarm : alarm;
+    }
+
+    /// <summary>Raises some of what is due now; says whether there was anything.</summary>
+    public async Task<bool> RaiseDueAsync(CancellationToken cancellation)
+    {
+        if (await NextAsync(cancellation) is not { } next || next > clock.Now()) return false;
+        var tickets = new HashSet<long>();
+        await gate.WriteAsync(async (db, stop) =>
+        {
+            var now = clock.Now();
+            tickets.UnionWith(await RaiseAsync(db, now, stop));
+            tickets.UnionWith(await WakeAsync(db, now, stop));
+            await db.SaveChangesAsync(stop);
+        }, cancellation);
+        live.Publish(tickets);
+        mails.Wake();
+        return true;
+    }
+
+    private async Task<IEnumerable<long>> RaiseAsync(PortalDb db, Instant now, CancellationToken cancellation)
+    {
+        var due = await DueAsync(db, now, cancellation);
+        if (due.Count == 0) return [];
+        long[] ids = [.. due.Select(c => c.TicketId).Distinct()];
+        var events = (await db.Set<EventRow>().AsNoTracking().Where(e => ids.Contains(e.TicketId)).OrderBy(e => e.TicketId).ThenBy(e => e.Version)
+            .ToListAsync(cancellation)).ToLookup(e => e.TicketId);
+        var before = (await db.Set<Reminder>().Where(r => ids.Contains(r.TicketId) && r.EndedAt == null).ToListAsync(cancellation)).ToLookup(r => (r.TicketId, r.Ordinal));
+
+        var raised = new List<RaisedReminder>();
+        foreach (var ticket in due.GroupBy(c => c.TicketId))
+        {
+            try
+            {
+                TicketEvent[] happened = [.. events[ticket.Key].Select(e => TicketStore.Stored(e, texts: null).Event)]; // No clock depends on a text.
+                var state = Ticket.Fold(ticket.Key, happened);
+                var clocks = SlaLedger.Fold(policies.Catalogue, happened, now);
+                foreach (var row in ticket) raised.AddRange(Look(db, row, state, clocks[row.Ordinal], before[(row.TicketId, row.Ordinal)], now));
+            }
+            catch (Exception damaged) when (damaged is not OperationCanceledException)
+            {
+                // One ticket that cannot be read must not keep the others' reminders back. It is tried again, and told of, every minute.
+                log.LogError(damaged, "The alarms of {Ticket} cannot be computed", new TicketNumber(ticket.Key));
+                foreach (var row in ticket) Move(db, row, now + AfterDamage);
+            }
+        }
+
+        return await AddAsync(db, raised, before, now, cancellation);
+    }
+
+    /// <summary>Moves a clock's alarm on; answers the reminder that is due, raised before or not.</summary>
+    private static IEnumerable<RaisedReminder> Look(PortalDb db, ClockRow row, Ticket ticket, SlaClock running, IEnumerable<Reminder> before, Instant now)
+    {
+        Move(db, row, Alarms.Next(running, now)?.At);
+        if (Alarms.Latest(running, now) is { } alarm) yield return new RaisedReminder(Told(ticket, row.Ordinal, running, alarm, before, now), ticket);
+    }
+
+    private static void Move(PortalDb db, ClockRow row, Instant? to) => db.Entry(row).Property(c => c.AlarmAt).CurrentValue = to;
+
+    /// <summary>Clocks to look at, held against other servers until the commit; what another server holds is left to it.</summary>
+    private static Task<List<ClockRow>> DueAsync(PortalDb db, Instant now, CancellationToken cancellation)
+    {
+        if (!db.Database.IsNpgsql()) return db.Set<ClockRow>().Where(c => c.AlarmAt <= now).OrderBy(c => c.AlarmAt).Take(Batch).ToListAsync(cancellation);
+        var microseconds = now.ToUnixTimeTicks() / 10;
+        return db.Set<ClockRow>().FromSql(
+            $"""
+             SELECT * FROM "Clocks" WHERE "AlarmAt" <= {microseconds} ORDER BY "AlarmAt" LIMIT {Batch} FOR UPDATE SKIP LOCKED
+             """).ToListAsync(cancellation);
+    }
+
+    private static Reminder Told(Ticket ticket, int ordinal, SlaClock running, Alarm alarm, IEnumerable<Reminder> before, Instant now) => new()
+    {
+        Id = 0, // Given when it is known to be new.
+        TicketId = ticket.Id,
+        Ordinal = ordinal,
+        Metric = running.Metric,
+        Severity = ticket.Severity,
+        At = alarm.At,
+        Step = alarm.Step,
+        Left = alarm.Left,
+        Count = alarm.Count,
+        DueAt = running.DueAt,
+        RaisedAt = now,
+        IsLate = now - Instant.Max(alarm.At, ticket.ChangedAt) > Punctual,
+        IsFirstBreach = alarm.IsBreach && !before.Any(r => r.IsBreach),
+        Audience = alarm.IsBreach ? ReminderAudience.Assignee | ReminderAudience.Managers : ReminderAudience.Assignee,
+    };
+
+    /// <summary>Adds those that were not raised before, each in the place of the one before it; answers their tickets.</summary>
+    private async Task<IEnumerable<long>> AddAsync(
+        PortalDb db, List<RaisedReminder> raised, ILookup<(long, int), Reminder> before, Instant now, CancellationToken cancellation)
+    {
+        if (raised.Count == 0) return [];
+        var (ids, instants) = (raised.Select(r => r.Ticket.Id).Distinct().ToArray(), raised.Select(r => r.Reminder.At).Distinct().ToArray());
+        var known = (await db.Set<Reminder>().Where(r => ids.Contains(r.TicketId) && instants.Contains(r.At)).Select(r => new { r.TicketId, r.Ordinal, r.At })
+            .ToListAsync(cancellation)).Select(r => (r.TicketId, r.Ordinal, r.At)).ToHashSet();
+        raised.RemoveAll(r => known.Contains((r.Ticket.Id, r.Reminder.Ordinal, r.Reminder.At)));
+
+        var id = await Counter.TakeAsync(db, Counter.Reminders, raised.Count, cancellation);
+        for (var i = 0; i < raised.Count; i++)
+        {
+            var reminder = raised[i].Reminder with { Id = ++id };
+            raised[i] = raised[i] with { Reminder = reminder };
+            foreach (var old in before[(reminder.TicketId, reminder.Ordinal)]) old.EndedAt = now;
+            db.Add(reminder);
+        }
+
+        await mails.AddAsync(db, raised, now, cancellation);
+        return raised.Select(r => r.Ticket.Id);
+    }
+
+    /// <summary>Snoozes that have ended: the reminder is due again, and its person is told again.</summary>
+    private static async Task<IEnumerable<long>> WakeAsync(PortalDb db, Instant now, CancellationToken cancellation)
+    {
+        var ended = await db.Set<ReminderMark>().Where(m => m.SnoozedUntil <= now).OrderBy(m => m.SnoozedUntil).Take(Batch).ToListAsync(cancellation);
+        foreach (var mark in ended) (mark.SnoozedUntil, mark.WokeAt, mark.ChangedAt) = (null, now, now);
+        long[] ids = [.. ended.Select(m => m.ReminderId)];
+        return ids.Length == 0 ? [] : await db.Set<Reminder>().Where(r => ids.Contains(r.Id)).Select(r => r.TicketId).ToListAsync(cancellation);
+    }
+}
+
+/// <summary>A reminder with the ticket as it was when it was raised.</summary>
+internal sealed record RaisedReminder(Reminder Reminder, Ticket Ticket);

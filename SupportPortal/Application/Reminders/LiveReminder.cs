@@ -1,0 +1,53 @@
+using NodaTime;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
+
+namespace SupportPortal.Application.Reminders;
+
+/// <summary>A reminder that has not ended, with its ticket as it is now.</summary>
+public sealed record LiveReminder(Reminder Reminder, TicketRow Ticket)
+{
+    /// <summary>What is due first comes first; of what has no due instant, the oldest.</summary>
+    public static Comparer<LiveReminder> ByDue { get; } = Comparer<LiveReminder>.Create((a, b) =>
+        a.Order.CompareTo(b.Order) is var due and not 0 ? due : a.Reminder.Id.CompareTo(b.Reminder.Id));
+
+    /// <summary>Whether everyone on the desk is meant.</summary>
+    public bool IsForDesk => Reminder.IsForDesk(Ticket.AssigneeId);
+
+    /// <summary>Whether this member of staff is meant.</summary>
+    public bool IsFor(Actor staff) => Reminder.IsFor(staff, Ticket.AssigneeId);
+
+    /// <summary>Whether a browser of this person's speaks up: managers hear of a breach once, not at every further half target.</summary>
+    public bool IsToldTo(Actor staff) => IsFor(staff)
+        && (Reminder.IsFirstBreach || !Reminder.IsBreach || (Reminder with { Audience = Reminder.Audience & ~ReminderAudience.Managers }).IsFor(staff, Ticket.AssigneeId));
+
+    private Instant Order => Reminder.DueAt ?? Reminder.At;
+}
+
+/// <summary>How a reminder stands with one person.</summary>
+public enum ReminderStanding
+{
+    /// <summary>The promise can still be kept.</summary>
+    Due,
+
+    /// <summary>The promise is broken, or a patch is owed for another day.</summary>
+    Overdue,
+
+    /// <summary>Put off by this person.</summary>
+    Snoozed,
+}
+
+/// <summary>A reminder as one person sees it.</summary>
+public sealed record PersonalReminder(LiveReminder Live, Instant? SnoozedUntil)
+{
+    public Reminder Reminder => Live.Reminder;
+
+    public TicketRow Ticket => Live.Ticket;
+
+    /// <summary>How it stands at <paramref name="now"/>.</summary>
+    public ReminderStanding At(Instant now) =>
+        SnoozedUntil > now ? ReminderStanding.Snoozed
+        : Reminder.Step == AlarmStep.Owed || Reminder.DueAt < now ? ReminderStanding.Overdue
+        : ReminderStanding.Due;
+}

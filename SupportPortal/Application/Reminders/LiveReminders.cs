@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using SupportPortal.Application.Live;
+using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
+
+namespace SupportPortal.Application.Reminders;
+
+/// <summary>
+/// The reminders of every open browser on this server: all that live, in memory. A change is read once, however many watch; what other
+/// servers raised or marked is found within a second.
+/// </summary>
+public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<LiveReminders> log) : BackgroundService
+{
+    // Wall-clock pacing of pushes, not domain time.
+    private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
+    // Another server's clock may be behind, and its commit later than its mark's instant.
+    private static readonly Duration LookBack = Duration.FromSeconds(10);
+
+    private readonly ChangeFeed _changed = new();
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<(long, string), Instant> _seenMarks = [];
+    private ImmutableHashSet<ReminderWatch> _watches = [];
+    private ReminderSnapshot _snapshot = ReminderSnapshot.Empty;
+    private long _position;
+
+    /// <summary>All reminders that live now.</summary>
+    public ReminderSnapshot Snapshot => Volatile.Read(ref _snapshot);
+
+    /// <summary>Done when <see cref="Snapshot"/> holds every reminder.</summary>
+    public Task Loaded => _loaded.Task;
+
+    /// <summary>Tells that the reminders of these tickets, or somebody's marks of them, changed.</summary>
+    public void Publish(IEnumerable<long> ticketIds) => _changed.Publish(ticketIds);
+
+    /// <summary>Begins to watch. Asked of each watcher on the feed's thread, <paramref name="concerns"/> must be quick.</summary>
+    public ReminderWatch Watch(Func<ReminderBatch, bool> concerns)
+    {
+        lock (_lock)
+        {
+            var watch = new ReminderWatch(_snapshot, concerns, gone =>
+            {
+                lock (_lock) _watches = _watches.Remove(gone);
+            });
+            _watches = _watches.Add(watch);
+            return watch;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A ticket that is assigned, answered or resolved takes its reminders along.
+        using var watch = tickets.Watch((_, batch) => batch.Changed.Any(row => Snapshot.Has(row.Id)));
+        var following = FollowAsync(watch, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var changed = new HashSet<long>();
+            try
+            {
+                if (!Loaded.IsCompleted) await LoadAsync(stoppingToken);
+                await _changed.WaitAsync(BetweenLooks, stoppingToken);
+                changed.UnionWith(_changed.Take());
+                await LookAsync(changed, stoppingToken);
+                if (changed.Count == 0) continue;
+                await DeliverAsync([.. changed], stoppingToken);
+                await Task.Delay(BetweenBatches, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure)
+            {
+                _changed.Publish(changed); // Put back: the look that found them has moved on.
+                log.LogError(failure, "Reminders could not be read; trying again");
+                await Task.Delay(BetweenLooks, CancellationToken.None);
+            }
+        }
+
+        await following;
+    }
+
+    private async Task FollowAsync(TicketWatch watch, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var batch in watch.BatchesAsync(cancellation)) _changed.Publish(batch.Changed.Select(row => row.Id).Where(Snapshot.Has));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        await tickets.Loaded.WaitAsync(cancellation);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        _position = await db.Set<Reminder>().MaxAsync(r => (long?)r.Id, cancellation) ?? 0;
+        var live = await db.Set<Reminder>().Where(r => r.EndedAt == null).Select(r => r.TicketId).Distinct().ToListAsync(cancellation);
+        await DeliverAsync(live, cancellation);
+        _loaded.TrySetResult();
+    }
+
+    /// <summary>Finds what another process raised or marked.</summary>
+    private async Task LookAsync(HashSet<long> changed, CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        foreach (var raised in await db.Set<Reminder>().Where(r => r.Id > _position).Select(r => new { r.Id, r.TicketId }).ToListAsync(cancellation))
+        {
+            _position = Math.Max(_position, raised.Id);
+            changed.Add(raised.TicketId);
+        }
+
+        var from = clock.Now() - LookBack;
+        var marks = await (from mark in db.Set<ReminderMark>() join reminder in db.Set<Reminder>() on mark.ReminderId equals reminder.Id
+                           where mark.ChangedAt >= @from
+                           select new { mark.ReminderId, mark.PersonId, mark.ChangedAt, reminder.TicketId }).ToListAsync(cancellation);
+        foreach (var mark in marks)
+        {
+            if (_seenMarks.TryGetValue((mark.ReminderId, mark.PersonId), out var seen) && seen >= mark.ChangedAt) continue;
+            _seenMarks[(mark.ReminderId, mark.PersonId)] = mark.ChangedAt;
+            changed.Add(mark.TicketId);
+        }
+
+        foreach (var (old, _) in _seenMarks.Where(seen => seen.Value < from).ToList()) _seenMarks.Remove(old);
+    }
+
+    private async Task DeliverAsync(IReadOnlyList<long> ticketIds, CancellationToken cancellation)
+    {
+        var (reminders, marks) = (new List<LiveReminder>(), new List<ReminderMark>());
+        await using (var db = await databases.CreateDbContextAsync(cancellation))
+        {
+            foreach (var some in ticketIds.Chunk(500))
+            {
+                var read = await db.Set<Reminder>().AsNoTracking().Where(r => some.Contains(r.TicketId) && r.EndedAt == null).ToListAsync(cancellation);
+                var rows = await RowsAsync(db, [.. read.Select(r => r.TicketId).Distinct()], cancellation);
+                reminders.AddRange(read.Select(r => new LiveReminder(r, rows[r.TicketId])));
+                long[] ids = [.. read.Select(r => r.Id)];
+                marks.AddRange(await db.Set<ReminderMark>().AsNoTracking().Where(m => ids.Contains(m.ReminderId)).ToListAsync(cancellation));
+            }
+        }
+
+        lock (_lock)
+        {
+            var before = _snapshot;
+            _snapshot = before.With(ticketIds, reminders, marks);
+            var batch = new ReminderBatch(before, _snapshot, reminders);
+            foreach (var watch in _watches) watch.Offer(batch);
+        }
+    }
+
+    /// <summary>The tickets: from memory, where they are open.</summary>
+    private async Task<Dictionary<long, TicketRow>> RowsAsync(PortalDb db, long[] ids, CancellationToken cancellation)
+    {
+        var open = tickets.Snapshot;
+        var rows = ids.Select(open.Find).OfType<TicketRow>().ToDictionary(row => row.Id);
+        long[] others = [.. ids.Where(id => !rows.ContainsKey(id))];
+        if (others.Length == 0) return rows;
+        foreach (var row in await db.Set<TicketRow>().AsNoTracking().Where(t => others.Contains(t.Id)).ToListAsync(cancellation)) rows[row.Id] = row;
+        return rows;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using SupportPortal.Application.Channels.Email;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Reminders;
+
+/// <summary>Puts a mail beside each reminder for everyone it is for who chose so, in its transaction.</summary>
+public sealed class ReminderMails(MailOutbox outbox, IOptions<PortalOptions> options)
+{
+    internal async Task AddAsync(PortalDb db, IReadOnlyList<RaisedReminder> raised, Instant now, CancellationToken cancellation)
+    {
+        if (raised.Count == 0 || !options.Value.Mail.IsOn) return;
+        var readers = await (
+            from reader in db.Set<ReminderReader>()
+            join person in db.Users on reader.PersonId equals person.Id
+            where reader.Mail != ReminderMail.Never
+            select new { Person = person, reader.Mail }).AsNoTracking().ToListAsync(cancellation);
+        foreach (var (reminder, ticket) in raised)
+        {
+            foreach (var reader in readers.Where(r => (r.Mail == ReminderMail.Always || reminder.IsBreach) && reminder.IsFor(r.Person.ToActor(), ticket.AssigneeId)))
+                db.Add(new OutgoingMail { TicketId = ticket.Id, ReminderId = reminder.Id, PersonId = reader.Person.Id, CreatedAt = now, NextAttemptAt = now });
+        }
+    }
+
+    /// <summary>Tells the dispatcher that there may be mail.</summary>
+    internal void Wake() => outbox.Wake();
+}
