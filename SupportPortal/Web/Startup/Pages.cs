@@ -1,5 +1,6 @@
 using MudBlazor;
 using MudBlazor.Services;
+using SupportPortal.Web.Reminders;
 using SupportPortal.Web.Shell;
 using SupportPortal.Web.Tickets;
 using SupportPortal.Web.Tickets.Board;
@@ -25,6 +26,7 @@ internal static class Pages
         });
         services.AddScoped<ViewerZone>();
         services.AddSingleton<CardFaces>();
+        services.AddSingleton<OpenBells>();
     }
 
     public static void MapPages(this WebApplication app) =>

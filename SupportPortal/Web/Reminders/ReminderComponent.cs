@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Reminders;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Web.Reminders;
+
+/// <summary>A component that shows a person's reminders live: it watches first and looks then, is woken by nothing else, and leaves cleanly.</summary>
+public abstract class ReminderComponent : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private ReminderWatch? _watch;
+
+    protected ReminderComponent() => Leaving = _leaving.Token; // Taken once: the source throws after its disposal.
+
+    [Inject]
+    public required LiveReminders Live { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> SignedIn { get; set; }
+
+    /// <summary>Whose reminders.</summary>
+    protected Actor Actor { get; private set; } = new("", Role.Customer);
+
+    /// <summary>Cancelled when the component goes.</summary>
+    protected CancellationToken Leaving { get; }
+
+    /// <summary>Looks for the first time.</summary>
+    protected abstract Task BeginAsync();
+
+    /// <summary>Takes in a batch, on the circuit.</summary>
+    protected abstract Task ChangedAsync(ReminderBatch batch);
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Actor = (await SignedIn).User.RequireActor();
+        var actor = Actor;
+        _watch = Live.Watch(batch => batch.Before.CountFor(actor) != batch.After.CountFor(actor) || batch.Changed.Any(live => live.IsFor(actor)));
+        await Live.Loaded.WaitAsync(Leaving);
+        await BeginAsync();
+        _ = FollowAsync(_watch); // Started here, it comes back on the circuit after each await.
+    }
+
+    private async Task FollowAsync(ReminderWatch watch)
+    {
+        try
+        {
+            await foreach (var batch in watch.BatchesAsync(Leaving))
+            {
+                await ChangedAsync(batch);
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
+        {
+            // The component has gone.
+        }
+        catch (Exception failure)
+        {
+            await DispatchExceptionAsync(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _watch?.Dispose();
+        _leaving.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
