@@ -90,7 +90,7 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
 
             var now = Instant.Max(clock.Now(), history.Ticket.ChangedAt);
             var decision = decide(history.Ticket, now);
-            if (decision.Refusals.Count > 0) return new DeskAnswer.Refused(decision.Refusals);
+            if (decision.Refusals.Count > 0) return await FindCallAsync(key, cancellation) ?? new DeskAnswer.Refused(decision.Refusals); // This very call may have come through meanwhile.
             if (decision.Facts.Count == 0 && key is null) return new DeskAnswer.Done(history); // With a key even nothing is kept, and answered alike later.
 
             var append = new TicketAppend(history, EventAuthor.Of(actor), decision.Facts, now, policies.Catalogue.Version, key);

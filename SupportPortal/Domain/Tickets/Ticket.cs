@@ -7,6 +7,8 @@ namespace SupportPortal.Domain.Tickets;
 /// <summary>Where a ticket stands: the fold of its events. What may happen next is in <c>TicketActs.cs</c>.</summary>
 public sealed partial class Ticket : IOwnedTicket
 {
+    private StaffAnswers _answers;
+
     private Ticket(long id, Reported report, TicketEvent first)
     {
         Id = id;
@@ -70,6 +72,9 @@ public sealed partial class Ticket : IOwnedTicket
     /// <summary>The customer's rating of the last resolution, 1 to 5.</summary>
     public int? Rating { get; private set; }
 
+    /// <summary>The version of the customer's last message after the report; 0 while there is none.</summary>
+    public int CustomerWrote { get; private set; }
+
     /// <summary>How many files it has that its customer sees.</summary>
     public int Attachments { get; private set; }
 
@@ -101,6 +106,12 @@ public sealed partial class Ticket : IOwnedTicket
     private void Apply(TicketEvent happened)
     {
         (Version, ChangedAt) = (happened.Version, happened.At);
+        switch (happened.Fact)
+        {
+            case StaffReplied or ResolutionProposed or Resolved { Summary: not null }: _answers = _answers.With(happened); break; // Without a summary the customer accepted.
+            case CustomerReplied: CustomerWrote = happened.Version; break;
+        }
+
         switch (happened.Fact)
         {
             case Assigned assigned: AssigneeId = assigned.AssigneeId; break;

@@ -28,10 +28,15 @@ public sealed partial class Ticket
     }
 
     /// <summary>A public reply: staff's answer, or the customer's message. The requester's own is a customer message, whatever their role.</summary>
-    public Decision Reply(Actor by, SealedText body)
+    /// <param name="seen">
+    /// The version that staff had before them when they began to write: an answer that somebody else gave after it refuses theirs
+    /// (<see cref="AnsweredMeanwhile"/>). Left out, they answer whatever was said.
+    /// </param>
+    public Decision Reply(Actor by, SealedText body, int? seen = null)
     {
         if (Missing("body", body, TicketText.BodyLength, "Write a reply.") is { } refused) return refused;
-        return Decision.Of(IsStaffHere(by) ? new StaffReplied(body) : new CustomerReplied(body));
+        if (!IsStaffHere(by)) return Decision.Of(new CustomerReplied(body));
+        return _answers.NotBy(by.Id) is { } answer && answer.Version > seen ? Decision.Refused(new AnsweredMeanwhile(answer)) : Decision.Of(new StaffReplied(body));
     }
 
     /// <summary>An internal note.</summary>
