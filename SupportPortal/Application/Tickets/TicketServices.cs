@@ -43,7 +43,8 @@ public static class TicketServices
         .AddSingleton<ReminderMails>()
         .AddSingleton<ReminderDesk>()
         .AddSingleton<AlarmRaiser>()
-        .AddSingleton<AlarmClock>();
+        .AddSingleton<AlarmClock>()
+        .AddSingleton<Presence>();
 
     /// <summary>Serves live changes, raises alarms and sends mail while the host runs; the command line does without.</summary>
     public static IServiceCollection AddLiveTickets(this IServiceCollection services) =>

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor;
 using MudBlazor.Services;
+using SupportPortal.Web.Live;
 using SupportPortal.Web.Reminders;
 using SupportPortal.Web.Shell;
 using SupportPortal.Web.Tickets;
@@ -25,6 +27,8 @@ internal static class Pages
             mud.SnackbarConfiguration.HideTransitionDuration = 150;
         });
         services.AddScoped<ViewerZone>();
+        services.AddScoped<CircuitVisits>();
+        services.AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<CircuitVisits>());
         services.AddSingleton<CardFaces>();
         services.AddSingleton<OpenBells>();
     }
