@@ -4,7 +4,10 @@ using System.Text.Json;
 namespace SupportPortal.Web.Tickets.Requests;
 
 /// <summary>A reply or a note that is being written. Its id stays with it wherever it is kept: sent twice, it is one.</summary>
-public sealed record ReplyDraft(string Id, string? Text)
+/// <param name="Id">What makes two sendings one.</param>
+/// <param name="Text">What is written.</param>
+/// <param name="Seen">Of staff: the version of the ticket before them when they began, or of the other's answer that they were shown since.</param>
+public sealed record ReplyDraft(string Id, string? Text, int? Seen = null)
 {
     // Escaped as for a page, a letter beyond ASCII would take six. This goes to the store only.
     private static readonly JsonSerializerOptions _asTyped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

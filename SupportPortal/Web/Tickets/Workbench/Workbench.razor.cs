@@ -9,13 +9,14 @@ using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
+using SupportPortal.Web.Live;
 using SupportPortal.Web.Tickets.Requests;
 
 namespace SupportPortal.Web.Tickets.Workbench;
 
 /// <summary>Everything about one ticket, and everything that staff do with it; live.</summary>
 public sealed partial class Workbench(
-    TicketDesk desk, HistoryCache histories, Attachments attachments, PeopleDirectory people, PolicyStore policies, ViewerZone viewer, NavigationManager navigation, TimeProvider clock)
+    TicketDesk desk, HistoryCache histories, CircuitVisits visits, Attachments attachments, PeopleDirectory people, PolicyStore policies, ViewerZone viewer, NavigationManager navigation, TimeProvider clock)
 {
     // A timer cannot wait for a due instant that is months away; judging once more on the way costs nothing.
     private static readonly Duration LongestSleep = Duration.FromDays(1);
@@ -35,6 +36,7 @@ public sealed partial class Workbench(
     private Act? _open;
     private bool _busy;
     private CancellationTokenSource? _wake;
+    private Visit? _visit;
 
     private enum Act
     {
@@ -56,11 +58,15 @@ public sealed partial class Workbench(
     {
         if (TicketNumber.TryParse(Number, out var number) && number == _number && _history is not null) return;
         (_history, _number, _open, _refused) = (null, number, null, null);
+        _visit?.Dispose();
         _actor = (await SignedIn).User.RequireActor();
         _zone = await viewer.FindAsync();
         _staff = await people.StaffAsync(Leaving);
         if (await histories.FindAsync(_actor, number.Id) is { } history) await ShowAsync(history);
         else navigation.NotFound();
+        if (_history?.Ticket.Id != number.Id || Leaving.IsCancellationRequested) return;
+        _visit?.Dispose();
+        _visit = visits.Enter(number.Id, _actor.Id);
     }
 
     protected override bool Concerns(OpenSnapshot before, TicketBatch batch) => batch.Changed.Any(row => row.Id == _number.Id);
@@ -75,6 +81,7 @@ public sealed partial class Workbench(
     protected override void Dispose(bool disposing)
     {
         _wake?.Cancel();
+        _visit?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -132,7 +139,7 @@ public sealed partial class Workbench(
         return DoHereAsync((ticket, _) => ticket.Assign(_actor, assignee));
     }
 
-    private Task<Refusal?> ReplyAsync(OutgoingText sent) => SendAsync((ticket, body) => attachments.With(ticket, ticket.Reply(_actor, body), sent.Files), sent);
+    private Task<Refusal?> ReplyAsync(OutgoingText sent) => SendAsync((ticket, body) => attachments.With(ticket, ticket.Reply(_actor, body, sent.Seen), sent.Files), sent);
 
     private Task<Refusal?> NoteAsync(OutgoingText sent) =>
         SendAsync((ticket, body) => attachments.With(ticket, Ticket.AddNote(_actor, body), sent.Files, isInternal: true), sent);
