@@ -53,6 +53,18 @@ public sealed class PresenceTests
     }
 
     [Fact]
+    public void A_visitor_sees_what_others_do_at_the_ticket_and_nothing_else()
+    {
+        using var ada = _presence.Enter(1, "ada");
+        using var elsewhere = _presence.Enter(2, "bob");
+        elsewhere.Types(Writing.Reply);
+        ada.Types(Writing.Reply);
+        using var bob = _presence.Enter(1, "bob");
+        bob.Types(Writing.Note);
+        Assert.Equal([new(1, "bob", true), new(1, "bob", false)], _told.Where(ada.Sees));
+    }
+
+    [Fact]
     public void Typing_ends_by_itself_some_seconds_after_the_last_sign()
     {
         using var ada = _presence.Enter(1, "ada");

@@ -16,6 +16,9 @@ public sealed class Visit : IDisposable
     /// <summary>Whether it has ended for good.</summary>
     public bool HasLeft { get; private set; }
 
+    /// <summary>Whether the person sees a change: somebody else's, at this ticket.</summary>
+    public bool Sees(PresenceChange change) => change.TicketId == TicketId && change.PersonId != PersonId;
+
     /// <summary>A sign that the person types here; it counts for <see cref="Presence.TypingLasts"/>.</summary>
     public void Types(Writing what) => _presence.Change(this, attendance => attendance.Begin(this, what));
 

@@ -151,7 +151,7 @@ public sealed class TextBoxTests(PrivatePostgres postgres) : BunitContext, IAsyn
         await box.Find("form").SubmitAsync();
 
         var note = box.Find("[role=alert]").TextContent;
-        Assert.Contains("Bob replied at 11:00", note, StringComparison.Ordinal);
+        Assert.Contains("Bob replied while you were writing (11:00).", note, StringComparison.Ordinal);
         Assert.Contains("Bob was first.", note, StringComparison.Ordinal);
         Assert.Equal(("words", "words", ""), (box.Find("textarea").GetAttribute("value"), await KeptAsync(), box.Find(".error").TextContent));
 

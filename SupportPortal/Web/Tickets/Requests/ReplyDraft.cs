@@ -28,6 +28,9 @@ public sealed record ReplyDraft(string Id, string? Text, int? Seen = null)
         }
     }
 
+    /// <summary>The same, begun when the ticket stood at this version, unless it was begun before. One without a text is not begun.</summary>
+    public ReplyDraft Begun(int version) => this with { Seen = string.IsNullOrEmpty(Text) ? null : Seen ?? version };
+
     /// <inheritdoc/>
     public override string ToString() => JsonSerializer.Serialize(this, _asTyped);
 }

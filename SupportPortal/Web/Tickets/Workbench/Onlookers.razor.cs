@@ -20,7 +20,7 @@ public sealed partial class Onlookers(Presence presence, PeopleDirectory people)
 
     protected override async Task OnInitializedAsync()
     {
-        _watch = presence.Watch(change => change.TicketId == Visit.TicketId && change.PersonId != Visit.PersonId);
+        _watch = presence.Watch(Visit.Sees);
         await LookAsync(_leaving.Token);
     }
 

@@ -79,7 +79,7 @@ public sealed partial class TextBox(Drafts drafts, Attachments attachments)
     protected override async Task OnInitializedAsync()
     {
         _draft = new KeptDraft(drafts, Actor, DraftKey);
-        if (await drafts.ReadAsync(Actor, DraftKey) is { } kept) _written = Begun(ReplyDraft.Read(kept.Text));
+        if (await drafts.ReadAsync(Actor, DraftKey) is { } kept) _written = ReplyDraft.Read(kept.Text).Begun(Ticket.Version);
         _files = await attachments.OfDraftAsync(Actor, DraftKey);
     }
 
@@ -92,14 +92,12 @@ public sealed partial class TextBox(Drafts drafts, Attachments attachments)
 
     private async Task TypedAsync(string? text)
     {
-        (_written, _justSent, _refusal) = (Begun(_written with { Text = text }), false, null);
-        if (Text == "") Clear();
+        (_written, _justSent, _refusal) = ((_written with { Text = text }).Begun(Ticket.Version), false, null);
+        if (Text == "") Emptied();
         await KeepAsync();
     }
 
-    private ReplyDraft Begun(ReplyDraft draft) => draft with { Seen = string.IsNullOrEmpty(draft.Text) ? null : draft.Seen ?? Ticket.Version };
-
-    private void Clear()
+    private void Emptied()
     {
         _collision = null;
         Visit?.Stops(What);
@@ -128,8 +126,8 @@ public sealed partial class TextBox(Drafts drafts, Attachments attachments)
             // Typed or attached meanwhile, or refused: it is not sent, and stays with its draft.
             var rest = _refusal is null && Text == sent.Text ? null : Text;
             if (_refusal is null) _files = [.. _files.ExceptBy(sent.Files.Select(f => f.Id), f => f.Id)];
-            (_written, _justSent) = (Begun(ReplyDraft.New(rest) with { Seen = sent.Seen }), rest is null);
-            if (rest is null) Clear();
+            (_written, _justSent) = ((ReplyDraft.New(rest) with { Seen = sent.Seen }).Begun(Ticket.Version), rest is null);
+            if (rest is null) Emptied();
             await KeepAsync();
         }
         finally
@@ -148,8 +146,8 @@ public sealed partial class TextBox(Drafts drafts, Attachments attachments)
     private async Task KeepWritingAsync()
     {
         Shown();
-        await _box.FocusAsync();
         await KeepAsync();
+        await _box.FocusAsync();
     }
 
     // Its author has been shown that answer; another one that comes is another collision.
