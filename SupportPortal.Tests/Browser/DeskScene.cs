@@ -43,9 +43,9 @@ internal sealed class DeskScene : IAsyncDisposable
     }
 
     /// <summary>Casey reports something.</summary>
-    public async Task<TicketNumber> ReportAsync(string subject, Impact? impact = null)
+    public async Task<TicketNumber> ReportAsync(string subject, Impact? impact = null, string? service = null)
     {
-        var request = new IncomingRequest(subject, "It does not work.", Channel.Portal) { Impact = impact };
+        var request = new IncomingRequest(subject, "It does not work.", Channel.Portal) { Impact = impact, Service = service };
         var answer = await _server.Get<TicketDesk>().OpenAsync(Casey.ToActor(), request);
         return new TicketNumber(Assert.IsType<DeskAnswer.Done>(answer).History.Ticket.Id);
     }

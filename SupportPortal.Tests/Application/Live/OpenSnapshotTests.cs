@@ -43,6 +43,40 @@ public sealed class OpenSnapshotTests
         Assert.Equal((0, null), (closed.Count, closed.Find(1)));
     }
 
+    [Fact]
+    public void A_part_of_a_lane_stays_the_same_list_while_nothing_in_it_changes()
+    {
+        var open = OpenSnapshot.Empty.With([.. Enumerable.Range(1, 50).Select(i => Row(i, due: i))]);
+        var (top, middle) = (open.Part(BoardLane.Normal, 0, 10), open.Part(BoardLane.Normal, 20, 10));
+        Assert.Equal(Enumerable.Range(21, 10), middle.Select(t => (int)t.Id));
+
+        var after = open.With([Row(25, due: 25, version: 2)]);
+
+        Assert.Same(top, after.Part(BoardLane.Normal, 0, 10));
+        Assert.NotSame(middle, after.Part(BoardLane.Normal, 20, 10));
+        Assert.Equal(2, after.Part(BoardLane.Normal, 20, 10)[4].Version);
+        Assert.Equal([49, 50], after.Part(BoardLane.Normal, 48, 10).Select(t => t.Id));
+        Assert.Empty(after.Part(BoardLane.Normal, 60, 10));
+    }
+
+    [Fact]
+    public void What_falls_due_between_two_instants_is_found_in_every_lane_and_under_every_claim()
+    {
+        var open = OpenSnapshot.Empty.With(
+        [
+            Row(1, due: 10, claimed: Severity.Critical, assessed: false), Row(2, due: 30, claimed: Severity.Critical, assessed: false),
+            Row(3, due: 11, assessed: false), Row(4, due: 20, assessed: false), Row(5, due: 15, severity: Severity.Critical), Row(6, due: 21), Row(7, due: 12),
+        ]);
+
+        Assert.Equal([3, 4, 5, 7], open.DueBetween(At(10), At(20)).Select(t => t.Id).Order());
+        Assert.Equal(At(11), open.NextDueAfter(At(10)));
+        Assert.Equal(At(30), open.NextDueAfter(At(21)));
+        Assert.Null(open.NextDueAfter(At(30)));
+        Assert.Null(OpenSnapshot.Empty.NextDueAfter(At(0)));
+    }
+
+    private static Instant At(int seconds) => Instant.FromUnixTimeSeconds(seconds);
+
     private static IEnumerable<long> Ids(OpenSnapshot open, BoardLane lane) => open.Lane(lane).Select(t => t.Id);
 
     private static TicketRow Row(long id, int due, Severity severity = Severity.Normal, Severity claimed = Severity.Normal, bool assessed = true, int version = 1) => new()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using NodaTime;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Tickets;
 
@@ -35,9 +36,11 @@ public sealed class OpenSnapshot
 
     private readonly ImmutableDictionary<long, TicketRow> _byId;
     private readonly ImmutableArray<ImmutableSortedSet<TicketRow>> _lanes;
-    private readonly ConcurrentDictionary<(BoardLane, int), IReadOnlyList<TicketRow>> _firsts = [];
+    private readonly ConcurrentDictionary<LanePart, IReadOnlyList<TicketRow>> _parts = [];
+    private readonly ConcurrentDictionary<LanePart, IReadOnlyList<TicketRow>>? _partsBefore;
 
-    private OpenSnapshot(ImmutableDictionary<long, TicketRow> byId, ImmutableArray<ImmutableSortedSet<TicketRow>> lanes) => (_byId, _lanes) = (byId, lanes);
+    private OpenSnapshot(ImmutableDictionary<long, TicketRow> byId, ImmutableArray<ImmutableSortedSet<TicketRow>> lanes, OpenSnapshot? before = null) =>
+        (_byId, _lanes, _partsBefore) = (byId, lanes, before?._parts);
 
     /// <summary>Nothing is open.</summary>
     public static OpenSnapshot Empty { get; } = new(
@@ -62,9 +65,26 @@ public sealed class OpenSnapshot
     /// <summary>A lane, in its order.</summary>
     public ImmutableSortedSet<TicketRow> Lane(BoardLane lane) => _lanes[(int)lane];
 
-    /// <summary>The first rows of a lane: made once a snapshot, however many boards show them.</summary>
-    public IReadOnlyList<TicketRow> First(BoardLane lane, int count) =>
-        _firsts.GetOrAdd((lane, count), key => [.. _lanes[(int)key.Item1].Take(key.Item2)]);
+    /// <summary>The first rows of a lane.</summary>
+    public IReadOnlyList<TicketRow> First(BoardLane lane, int count) => Part(lane, 0, count);
+
+    /// <summary>Rows of a lane: one list for however many boards show them, and the same one for as long as nothing in it changes.</summary>
+    public IReadOnlyList<TicketRow> Part(BoardLane lane, int start, int count) => _parts.GetOrAdd(new LanePart(lane, start, count), Make);
+
+    /// <summary>The part of it that fits, in one pass.</summary>
+    public OpenSnapshot Only(Func<TicketRow, bool> fits)
+    {
+        ImmutableArray<ImmutableSortedSet<TicketRow>> lanes = [.. _lanes.Select(lane => lane.Where(fits).ToImmutableSortedSet(lane.KeyComparer))];
+        return new OpenSnapshot(lanes.SelectMany(lane => lane).ToImmutableDictionary(row => row.Id), lanes);
+    }
+
+    /// <summary>What falls due after the one instant, and not after the other.</summary>
+    public IEnumerable<TicketRow> DueBetween(Instant after, Instant until) =>
+        RunsAfter(after).SelectMany(run => run.TakeWhile(row => row.DueOrder <= until));
+
+    /// <summary>When the next ticket falls due after this instant.</summary>
+    public Instant? NextDueAfter(Instant after) =>
+        RunsAfter(after).SelectMany(run => run.Take(1)).Min(row => (Instant?)row.DueOrder);
 
     /// <summary>Every open ticket, in no order.</summary>
     public IEnumerable<TicketRow> All => _byId.Values;
@@ -96,8 +116,36 @@ public sealed class OpenSnapshot
             if (sorted[lane] is { } set) lanes[lane] = set.ToImmutable();
         }
 
-        return new OpenSnapshot(byId.ToImmutable(), lanes.ToImmutable());
+        return new OpenSnapshot(byId.ToImmutable(), lanes.ToImmutable(), this);
 
         ImmutableSortedSet<TicketRow>.Builder Of(BoardLane lane) => sorted[(int)lane] ??= lanes[(int)lane].ToBuilder();
     }
+    private IReadOnlyList<TicketRow> Make(LanePart part)
+    {
+        var lane = Lane(part.Lane);
+        var rows = new TicketRow[Math.Clamp(lane.Count - part.Start, 0, part.Count)];
+        for (var i = 0; i < rows.Length; i++) rows[i] = lane[part.Start + i];
+        return _partsBefore?.GetValueOrDefault(part) is { } before && before.SequenceEqual(rows, ReferenceEqualityComparer.Instance) ? before : rows;
+    }
+
+    /// <summary>What is due later than an instant, in runs that are each in order of what is due: a lane, or in Triage what makes the same claim.</summary>
+    private IEnumerable<IEnumerable<TicketRow>> RunsAfter(Instant instant)
+    {
+        foreach (var lane in _lanes.Where(lane => !lane.IsEmpty))
+        {
+            var isByClaim = ReferenceEquals(lane.KeyComparer, ByClaim);
+            foreach (var claim in isByClaim ? Enum.GetValues<Severity>() : [default])
+            {
+                var before = lane.IndexOf(lane[0] with { Id = long.MaxValue, Claimed = claim, DueOrder = instant });
+                yield return Run(lane, before < 0 ? ~before : before + 1).TakeWhile(row => !isByClaim || row.Claimed == claim);
+            }
+        }
+
+        static IEnumerable<TicketRow> Run(ImmutableSortedSet<TicketRow> lane, int from)
+        {
+            for (var i = from; i < lane.Count; i++) yield return lane[i];
+        }
+    }
+
+    private readonly record struct LanePart(BoardLane Lane, int Start, int Count);
 }

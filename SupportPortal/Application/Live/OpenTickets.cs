@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,36 +19,25 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
     // PostgreSQL may show a commit after a later one: look back a little. What was delivered is not delivered again.
     private const int LookBack = 256;
 
-    private readonly Lock _lock = new();
+    private readonly WatchedSnapshot _open = new();
     private readonly Dictionary<long, int> _delivered = [];
-    private ImmutableHashSet<TicketWatch> _watches = [];
-    private OpenSnapshot _snapshot = OpenSnapshot.Empty;
-    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _position;
 
     /// <summary>All open tickets now.</summary>
-    public OpenSnapshot Snapshot => Volatile.Read(ref _snapshot);
+    public OpenSnapshot Snapshot => _open.Now;
 
     /// <summary>Begins to watch. What <see cref="Snapshot"/> shows after that lacks nothing that does not come in a batch.</summary>
     /// <param name="concerns">
     /// Whether the watcher wants a batch, given what was open before it; everything when left out. Asked on the feed's thread for each
     /// watcher, so that a change wakes only the circuits that show it: quick, and without touching what the circuit changes.
     /// </param>
-    public TicketWatch Watch(Func<OpenSnapshot, TicketBatch, bool>? concerns = null)
-    {
-        lock (_lock)
-        {
-            var watch = new TicketWatch(_snapshot, concerns, Leave);
-            _watches = _watches.Add(watch);
-            return watch;
-        }
-    }
+    public TicketWatch Watch(Func<OpenSnapshot, TicketBatch, bool>? concerns = null) => _open.Watch(concerns);
 
     /// <summary>How many watch.</summary>
-    public int Watches => _watches.Count;
+    public int Watches => _open.Watches;
 
     /// <summary>Done when <see cref="Snapshot"/> holds every open ticket. Pages that need all of them wait for it; the others are served meanwhile.</summary>
-    public Task Loaded => _loaded.Task;
+    public Task Loaded => _open.Loaded;
 
     /// <summary>Marks the place in the feed, before anybody can watch: what is written from now on is delivered, though it is being read already.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -73,9 +61,7 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
         var share = (last - first) / Environment.ProcessorCount + 1;
         var shares = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount)
             .Select(i => Task.Run(() => ReadOpenAsync(first + i * share, first + (i + 1) * share, cancellation), cancellation)));
-        var open = await OpenSnapshot.OfAsync([.. shares.SelectMany(rows => rows)]);
-        lock (_lock) _snapshot = open;
-        _loaded.SetResult();
+        _open.Load(await OpenSnapshot.OfAsync([.. shares.SelectMany(rows => rows)]));
     }
 
     private async Task<List<TicketRow>> ReadOpenAsync(long from, long before, CancellationToken cancellation)
@@ -154,18 +140,7 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
         rows.RemoveAll(row => _delivered.TryGetValue(row.Id, out var version) && version >= row.Version);
         if (rows.Count == 0) return;
         foreach (var row in rows) _delivered[row.Id] = row.Version;
-        lock (_lock)
-        {
-            var before = _snapshot;
-            _snapshot = before.With(rows);
-            var batch = new TicketBatch(_snapshot, rows);
-            foreach (var watch in _watches) watch.Offer(before, batch);
-        }
-    }
-
-    private void Leave(TicketWatch watch)
-    {
-        lock (_lock) _watches = _watches.Remove(watch);
+        _open.Change(rows);
     }
 
     private sealed record Written(long Id, int Version, long Position);

@@ -15,13 +15,20 @@ public sealed class TicketWatch : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Action<TicketWatch> _leave;
+    private readonly WatchedSnapshot _watched;
     private readonly Func<OpenSnapshot, TicketBatch, bool>? _concerns;
+    private readonly Action? _left;
     private IReadOnlyList<TicketRow> _waiting = [];
-    private OpenSnapshot _latest;
+    private OpenSnapshot _latest = OpenSnapshot.Empty;
 
-    internal TicketWatch(OpenSnapshot start, Func<OpenSnapshot, TicketBatch, bool>? concerns, Action<TicketWatch> leave) =>
-        (_latest, _concerns, _leave) = (start, concerns, leave);
+    internal TicketWatch(WatchedSnapshot watched, Func<OpenSnapshot, TicketBatch, bool>? concerns, Action? left) =>
+        (_watched, _concerns, _left) = (watched, concerns, left);
+
+    /// <summary>Done when <see cref="Open"/> is whole.</summary>
+    public Task Loaded => _watched.Loaded;
+
+    /// <summary>What is watched, as it is now: not older than any batch that was offered.</summary>
+    public OpenSnapshot Open => _watched.Now;
 
     /// <summary>The batches, until cancelled.</summary>
     public async IAsyncEnumerable<TicketBatch> BatchesAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -47,10 +54,13 @@ public sealed class TicketWatch : IDisposable
         _signal.Writer.TryWrite(true);
     }
 
+    internal void Fail(Exception failure) => _signal.Writer.TryComplete(failure);
+
     /// <summary>Leaves the feed.</summary>
     public void Dispose()
     {
-        _leave(this);
+        _watched.Leave(this);
         _signal.Writer.TryComplete();
+        _left?.Invoke();
     }
 }

@@ -77,6 +77,30 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         return name;
     }
 
+    /// <summary>The names of these organisations, in one query for those not yet known.</summary>
+    public async ValueTask<IReadOnlyList<string>> OrganisationsAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        var unknown = ids.Where(id => !_organisations.TryGetValue(id, out var known) || now >= known.Until).ToList();
+        if (unknown.Count > 0)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellation);
+            if (_organisations.Count + unknown.Count > MostRemembered) _organisations.Clear();
+            foreach (var organisation in await db.Organisations.Where(o => unknown.Contains(o.Id)).ToListAsync(cancellation))
+                _organisations[organisation.Id] = (organisation.Name, now + Freshness);
+        }
+
+        return [.. ids.Select(id => _organisations.GetValueOrDefault(id).Name).OfType<string>()];
+    }
+
+    /// <summary>The id of the organisation of that name, however it is spelled; null when there is no such one.</summary>
+    public async ValueTask<int?> FindOrganisationAsync(string name, CancellationToken cancellation)
+    {
+        var spelled = Organisation.Normalize(name);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Organisations.Where(o => o.NormalizedName == spelled).Select(o => (int?)o.Id).SingleOrDefaultAsync(cancellation);
+    }
+
     /// <summary>Reads everything anew at the next question: someone was added or changed here.</summary>
     internal void Forget()
     {

@@ -44,7 +44,8 @@ public static class TicketServices
         .AddSingleton<ReminderDesk>()
         .AddSingleton<AlarmRaiser>()
         .AddSingleton<AlarmClock>()
-        .AddSingleton<Presence>();
+        .AddSingleton<Presence>()
+        .AddSingleton<OpenViews>();
 
     /// <summary>Serves live changes, raises alarms and sends mail while the host runs; the command line does without.</summary>
     public static IServiceCollection AddLiveTickets(this IServiceCollection services) =>

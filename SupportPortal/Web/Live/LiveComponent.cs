@@ -35,6 +35,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// </summary>
     protected virtual bool Concerns(OpenSnapshot before, TicketBatch batch) => true;
 
+    /// <summary>Begins to watch what this component shows: everything that is open, unless it says otherwise.</summary>
+    protected virtual TicketWatch Watch() => Tickets.Watch(Concerns);
+
     /// <inheritdoc/>
     public override async Task SetParametersAsync(ParameterView parameters)
     {
@@ -47,7 +50,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Begins to watch. Overrides call this first, then load.</summary>
     protected override void OnInitialized()
     {
-        if (RendererInfo.IsInteractive) _watch = Tickets.Watch(Concerns);
+        if (RendererInfo.IsInteractive) _watch = Watch();
     }
 
     /// <inheritdoc/>

@@ -31,6 +31,7 @@ internal static class Pages
         services.AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<CircuitVisits>());
         services.AddSingleton<CardFaces>();
         services.AddSingleton<OpenBells>();
+        services.AddSingleton<FilterChoices>();
     }
 
     public static void MapPages(this WebApplication app) =>

@@ -1,16 +1,18 @@
 // The desk's behaviours in the browser: dialogs, drag and drop, keys. Only what a person decided goes to the server.
 
-// What Blazor rendered may be replaced by the next change: a place to return to is remembered by its id.
-function comeBackTo(element) {
+// What Blazor rendered may be replaced by the next change: a place to return to is remembered by its id. Until it is there the focus may
+// rest on a stand-in; when it does not come, something else is done.
+function comeBackTo(element, standIn, otherwise) {
     const id = element?.closest?.("[id]")?.id;
     const selector = element?.matches?.("[data-move]") ? "[data-move]" : null;
     const until = performance.now() + 1_500;
     const tryNow = () => {
-        if (document.activeElement !== document.body && document.activeElement !== null) return;
+        if (![document.body, null, standIn].includes(document.activeElement)) return;
         const found = element?.isConnected ? element : id ? document.getElementById(id) : null;
         const target = found && selector && !found.matches(selector) ? found.querySelector(selector) ?? found : found;
         if (target) target.focus();
         else if (performance.now() < until) requestAnimationFrame(tryNow);
+        else otherwise?.();
     };
     requestAnimationFrame(tryNow);
 }
@@ -26,7 +28,7 @@ class OpenModal extends HTMLElement {
     }
 
     disconnectedCallback() {
-        comeBackTo(this.#before);
+        comeBackTo(this.#before, null, () => document.querySelector("triage-board")?.goOn());
     }
 }
 
@@ -35,11 +37,12 @@ class TriageBoard extends HTMLElement {
     #dragged = null;
     #chosen = null;
     #last = null;
+    #place = null;
     #watcher = new MutationObserver(() => this.#changed());
     #seen = new IntersectionObserver(entries => this.#markSeen(entries), { threshold: 0.6 });
 
     connectedCallback() {
-        for (const type of ["dragstart", "dragover", "dragleave", "dragend", "drop", "keydown", "click", "focusin"]) {
+        for (const type of ["dragstart", "dragover", "dragleave", "dragend", "drop", "keydown", "click", "focusin", "pointerdown"]) {
             this.addEventListener(type, this);
         }
         this.#watcher.observe(this, { childList: true, subtree: true });
@@ -93,11 +96,11 @@ class TriageBoard extends HTMLElement {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
         if (event.target.closest("[role=menu]")) return this.#menuKey(event);
         const card = event.target;
-        if (!card.matches("article.ticket")) return;
-        const severity = ["1", "2", "3"].includes(event.key) ? event.key : null;
-        const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
-        if (severity) this.#move(card, severity);
-        else if (step) neighbour(this, card, ...step)?.focus();
+        if (!card.matches("article.ticket, ul.lane-cards")) return;
+        const isCard = card.matches("article");
+        if (goFrom(card, event.key)) event.preventDefault();
+        if (!isCard || event.defaultPrevented) return;
+        if (["1", "2", "3"].includes(event.key)) this.#move(card, event.key);
         else if (event.key === "Enter") card.querySelector("a").click();
         else if (event.key === "m") this.#openMenu(card.querySelector("[data-move]"));
         else return;
@@ -117,7 +120,25 @@ class TriageBoard extends HTMLElement {
     }
 
     on_focusin(event) {
+        // What holds the focus for a card that is gone is no place of its own.
+        if (event.target.matches("ul.lane-cards") && this.#last && !this.#last.isConnected) return;
         this.#last = cardOf(event.target) ? event.target : null;
+        this.#remember();
+    }
+
+    on_pointerdown(event) {
+        if (!cardOf(event.target)) this.#last = null; // Somewhere else, and so on purpose.
+    }
+
+    /** Goes on with the card that stands where the last one stood: the last one is not to be seen any more. */
+    goOn() {
+        const { lane, row } = this.#place ?? {};
+        if (lane?.isConnected && lane.draws(Math.min(row, lane.count - 1))) lane.goTo(row);
+    }
+
+    #remember() {
+        const lane = this.#last?.isConnected && this.#last.closest("board-lane");
+        if (lane) this.#place = { lane, row: lane.rowOf(this.#last) };
     }
 
     get #menu() {
@@ -173,8 +194,11 @@ class TriageBoard extends HTMLElement {
         for (const lane of this.querySelectorAll(".lane")) this.#seen.observe(lane);
         // The change may have replaced the very card that had the focus, here or in another lane.
         if (this.#last && !this.#last.isConnected && document.activeElement === document.body) {
-            comeBackTo(this.#last);
+            const list = this.#place?.lane.list;
+            list?.focus({ preventScroll: true });
+            comeBackTo(this.#last, list, () => this.goOn());
         }
+        this.#remember();
     }
 
     #markSeen(entries) {
@@ -191,14 +215,22 @@ function cardOf(target) {
     return target instanceof Element ? target.closest("article.ticket") : null;
 }
 
-function neighbour(board, card, lanes, cards) {
-    const columns = [...board.querySelectorAll(".lane")].map(lane => [...lane.querySelectorAll("article.ticket")]);
-    const column = columns.findIndex(those => those.includes(card));
-    const row = columns[column].indexOf(card);
-    if (cards !== 0) return columns[column][row + cards];
-    for (let next = column + lanes; columns[next]; next += lanes) {
-        if (columns[next].length > 0) return columns[next][Math.min(row, columns[next].length - 1)];
-    }
+/** Leads the focus from a card, or from the lane that holds it for one; answers whether the key does so. */
+function goFrom(element, key) {
+    const lane = element.closest("board-lane");
+    const row = lane.rowOf(element);
+    const beside = { ArrowLeft: "previousElementSibling", ArrowRight: "nextElementSibling" }[key];
+    const to = {
+        ArrowUp: row - 1, ArrowDown: element.matches("article") ? row + 1 : row,
+        PageUp: row - lane.page, PageDown: row + lane.page,
+        Home: 0, End: lane.count - 1,
+    }[key];
+    if (to !== undefined) lane.goTo(to);
+    if (!beside) return to !== undefined;
+    let next = lane[beside];
+    while (next?.matches("board-lane") && next.count === 0) next = next[beside];
+    if (next?.matches("board-lane")) next.goTo(next.rowAt(Math.max(0, lane.placeOf(row))));
+    return true;
 }
 
 /** Ctrl+Enter sends what is being written. Blazor hears of the text by its change event, which leaving the field would raise. */

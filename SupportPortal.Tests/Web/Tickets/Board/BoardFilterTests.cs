@@ -1,3 +1,4 @@
+using NodaTime;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Web.Tickets.Board;
@@ -6,9 +7,9 @@ namespace SupportPortal.Tests.Web.Tickets.Board;
 
 public sealed class BoardFilterTests
 {
-    private readonly TicketRow _mine = SomeRow.Of(1) with { AssigneeId = "ada" };
-    private readonly TicketRow _hers = SomeRow.Of(2) with { AssigneeId = "eve" };
-    private readonly TicketRow _free = SomeRow.Of(3);
+    private readonly TicketRow _mine = SomeRow.Of(1) with { AssigneeId = "ada", OrganisationId = 7 };
+    private readonly TicketRow _hers = SomeRow.Of(2) with { AssigneeId = "eve", Service = "Payments API" };
+    private readonly TicketRow _free = SomeRow.Of(3) with { OrganisationId = 7, Service = "Payments API" };
 
     [Theory]
     [InlineData(null, new[] { 1L, 2L, 3L })]
@@ -16,23 +17,37 @@ public sealed class BoardFilterTests
     [InlineData("mine", new[] { 1L })]
     [InlineData("unassigned", new[] { 3L })]
     public void It_shows_whose_tickets_were_asked_for(string? show, long[] ids) =>
-        Assert.Equal(ids, Shown(BoardFilter.Of(show, "ada", All)));
+        Assert.Equal(ids, Shown(BoardFilter.Of(show, null, null, null)));
 
-    [Theory]
-    [InlineData(null, new[] { 1L, 2L, 3L, 4L })]
-    [InlineData("mine", new[] { 3L })]
-    [InlineData("unassigned", new[] { 1L, 4L })]
-    public void It_takes_in_what_changed_and_lets_go_of_what_no_longer_belongs(string? show, long[] ids)
+    [Fact]
+    public void Everything_that_is_asked_for_narrows_it()
     {
-        var filter = BoardFilter.Of(show, "ada", All);
-        TicketRow[] changed = [_mine with { AssigneeId = null, Version = 2 }, _free with { AssigneeId = "ada", Version = 2 }, SomeRow.Of(4)];
-
-        filter.Change(new TicketBatch(All.With(changed), changed));
-
-        Assert.Equal(ids, Shown(filter));
+        Assert.Equal([1, 3], Shown(BoardFilter.Of(null, "Contoso", null, null), organisation: 7));
+        Assert.Equal([2, 3], Shown(BoardFilter.Of(null, null, "payments api", null)));
+        Assert.Equal([3], Shown(BoardFilter.Of("unassigned", "Contoso", "Payments API", null), organisation: 7));
     }
 
-    private OpenSnapshot All => OpenSnapshot.Empty.With([_mine, _hers, _free]);
+    [Theory]
+    [InlineData("1h", 1)]
+    [InlineData("4h", 4)]
+    [InlineData("24h", 24)]
+    public void It_asks_for_what_is_due_within_a_time(string due, int hours) =>
+        Assert.Equal(new OpenFilter { DueWithin = Duration.FromHours(hours) }, BoardFilter.Of(null, null, null, due).Filter("ada", null));
 
-    private static IEnumerable<long> Shown(BoardFilter filter) => filter.Open.All.Select(row => row.Id).Order();
+    [Theory]
+    [InlineData("Nowhere Ltd", null, null)]
+    [InlineData(null, "No such service", null)]
+    [InlineData(null, null, "soon")]
+    public void What_there_is_not_nothing_fits(string? organisation, string? service, string? due) =>
+        Assert.Empty(Shown(BoardFilter.Of(null, organisation, service, due)));
+
+    [Theory]
+    [InlineData("desk", null, null, null, null)]
+    [InlineData("desk", "nonsense", "", " ", null)]
+    [InlineData("desk?show=mine&organisation=Smith%20%26%20Sons&service=Payments%20API&due=4h", "mine", "Smith & Sons", "Payments API", "4h")]
+    public void Its_address_says_what_was_chosen(string address, string? show, string? organisation, string? service, string? due) =>
+        Assert.Equal(address, BoardFilter.Of(show, organisation, service, due).Address);
+
+    private IEnumerable<long> Shown(BoardFilter filter, int? organisation = null) =>
+        OpenSnapshot.Empty.With([_mine, _hers, _free]).Only(filter.Filter("ada", organisation).Fits).All.Select(row => row.Id).Order();
 }

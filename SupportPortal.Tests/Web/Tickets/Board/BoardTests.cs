@@ -91,7 +91,8 @@ public sealed class BoardTests(PrivatePostgres postgres) : BunitContext, IAsyncL
 
     private IRenderedComponent<BoardPage> Draw(OpenTickets tickets)
     {
-        Services.AddSingleton(tickets).AddSingleton(_server.Get<CardFaces>()).AddSingleton(TimeProvider.System);
+        Services.AddSingleton(tickets).AddSingleton<OpenViews>().AddSingleton<FilterChoices>().AddSingleton(TimeProvider.System);
+        Services.AddSingleton(_server.Get<CardFaces>()).AddSingleton(_server.Get<PeopleDirectory>());
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         return Render<BoardPage>(board => board.AddCascadingValue(SignedIn()));
     }
@@ -110,5 +111,5 @@ public sealed class BoardTests(PrivatePostgres postgres) : BunitContext, IAsyncL
 
     private static IEnumerable<string> Switch(IRenderedComponent<BoardPage> board) => board.FindAll(".lane-switch .number").Select(number => number.TextContent);
 
-    private static int[] LaneRenders(IRenderedComponent<BoardPage> board) => [.. board.FindComponents<LaneList>().Select(lane => lane.RenderCount)];
+    private static int[] LaneRenders(IRenderedComponent<BoardPage> board) => [.. board.FindComponents<LaneCards>().Select(lane => lane.RenderCount)];
 }

@@ -12,6 +12,7 @@ public sealed class BoardMoveEventArgs : EventArgs
     public int Severity { get; set; }
 }
 
-/// <summary>Lets markup say <c>@onboardmove</c>; wwwroot/desk.js raises it. Blazor looks for this class by its name.</summary>
+/// <summary>Lets markup say <c>@onboardmove</c> and <c>@onboardscroll</c>; wwwroot/desk.js and lanes.js raise them. Blazor looks for this class by its name.</summary>
 [EventHandler("onboardmove", typeof(BoardMoveEventArgs), enableStopPropagation: true, enablePreventDefault: true)]
+[EventHandler("onboardscroll", typeof(BoardScrollEventArgs), enableStopPropagation: true, enablePreventDefault: true)]
 public static class EventHandlers;

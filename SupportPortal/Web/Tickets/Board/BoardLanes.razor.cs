@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Components;
+using SupportPortal.Application.Live;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
+
+namespace SupportPortal.Web.Tickets.Board;
+
+/// <summary>The lanes of the board, live: of what fits its filter, the cards around what is on screen. Another filter is another one of these.</summary>
+public sealed partial class BoardLanes(OpenViews views, CardFaces faces, TimeProvider clock)
+{
+    private readonly BoardView _view = new();
+    private readonly LaneList?[] _lists = new LaneList?[4];
+    private LaneShown[] _lanes = [];
+    private TicketWatch? _watch;
+
+    /// <summary>Which tickets it shows, for as long as it is shown.</summary>
+    [Parameter, EditorRequired]
+    public required OpenFilter Filter { get; set; }
+
+    private bool IsFiltered => Filter != OpenFilter.Everything;
+
+    protected override TicketWatch Watch() => _watch = views.Watch(Filter, Concerns);
+
+    protected override bool Concerns(OpenSnapshot before, TicketBatch batch) => _view.IsTouched(before, batch.Open);
+
+    protected override async Task OnInitializedAsync()
+    {
+        await _watch!.Loaded.WaitAsync(Leaving);
+        await LookAsync([]);
+    }
+
+    protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
+    {
+        var before = _lanes;
+        return await LookAsync(batch.Changed) && !ShowAlone(before);
+    }
+
+    private async Task ScrollAsync(BoardScrollEventArgs seen)
+    {
+        if (!Enum.IsDefined((BoardLane)seen.Lane) || seen.First < 0 || seen.Last < seen.First) return;
+        _view.Scroll((BoardLane)seen.Lane, seen.First, seen.Last);
+        await LookAsync([]);
+    }
+
+    private async Task<bool> LookAsync(IEnumerable<TicketRow> changed)
+    {
+        if (!_view.Look(() => _watch!.Open, changed, clock.Now())) return false;
+        await DrawAsync();
+        return true;
+    }
+
+    /// <summary>Renders a lane alone, when nothing outside of it shows the change; says whether that was so.</summary>
+    private bool ShowAlone(LaneShown[] before)
+    {
+        if (before.Length != _lanes.Length) return false;
+        var changed = _lanes.Where((lane, i) => !ReferenceEquals(lane, before[i])).ToList();
+        if (changed is not [var one] || _lists[(int)one.Rows.Lane] is not { } list || before[(int)one.Rows.Lane].Rows.Count != one.Rows.Count) return false;
+        list.Show(one);
+        return true;
+    }
+
+    /// <summary>Puts faces to the lanes that changed; the others stay the same objects and render nothing.</summary>
+    private async Task DrawAsync()
+    {
+        var rows = _view.Lanes;
+        var lanes = new LaneShown[rows.Count];
+        for (var i = 0; i < lanes.Length; i++)
+        {
+            var known = _lanes.Length > i && ReferenceEquals(_lanes[i].Rows, rows[i]) ? _lanes[i] : null;
+            lanes[i] = known ?? new LaneShown(rows[i], await faces.OfAsync(rows[i].Rows));
+        }
+
+        // While names were looked up, a later change may have been drawn already.
+        if (rows.SequenceEqual(_view.Lanes)) _lanes = lanes;
+    }
+}
