@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using SupportPortal.Domain;
 using SupportPortal.Domain.Calendars;
@@ -14,7 +15,7 @@ public sealed record PolicyView(string? Name, int? Version, string? EffectiveFro
     {
         ArgumentNullException.ThrowIfNull(policy);
         return new(policy.Name, policy.Version, policy.EffectiveFrom.Text(),
-            [.. policy.Severities.Select(s => new SeverityTargetsView((int)s.Severity, [.. s.Targets.Select(SlaTargetView.Of)]))]);
+            [.. policy.Severities.Select(s => new SeverityTargetsView((int)s.Severity, [.. s.Targets.Select(SlaTargetView.Of)], s.Escalation?.Select(EscalationRuleView.Of).ToList()))]);
     }
 
     /// <summary>The policy, or everything that is wrong with it, each with its field (<c>policy.severities[0].targets[1].metric</c>).</summary>
@@ -33,7 +34,7 @@ public sealed record PolicyView(string? Name, int? Version, string? EffectiveFro
         {
             var field = $"policy.severities[{s}]";
             if (Severities![s] is not { } level) refusals.Add(new(field, "Name a severity and its targets."));
-            else severities.Add(new((Severity)(level.Severity ?? 0), level.Read(field, refusals)));
+            else severities.Add(level.Read(field, refusals));
         }
 
         var policy = new SlaPolicy(Name ?? "", Version ?? 1, effectiveFrom, severities);
@@ -44,11 +45,20 @@ public sealed record PolicyView(string? Name, int? Version, string? EffectiveFro
 }
 
 /// <summary>What is promised at one severity, as the API spells it.</summary>
-public sealed record SeverityTargetsView(int? Severity, IReadOnlyList<SlaTargetView?>? Targets)
+/// <param name="Severity">1, 2 or 3.</param>
+/// <param name="Targets">The promises.</param>
+/// <param name="Escalation">Who is told at which threshold; left out: the assignee, and the managers at a breach.</param>
+public sealed record SeverityTargetsView(
+    int? Severity,
+    IReadOnlyList<SlaTargetView?>? Targets,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<EscalationRuleView?>? Escalation = null)
 {
     private static readonly int MostTargets = Enum.GetValues<SlaMetric>().Length;
 
-    internal IReadOnlyList<SlaTarget> Read(string field, List<Refusal> refusals)
+    internal SeverityTargets Read(string field, List<Refusal> refusals) =>
+        new((Severity)(Severity ?? 0), ReadTargets(field, refusals)) { Escalation = EscalationRuleView.Read(Escalation, $"{field}.escalation", refusals) };
+
+    private List<SlaTarget> ReadTargets(string field, List<Refusal> refusals)
     {
         var targets = new List<SlaTarget>();
         if (Targets?.Count > MostTargets) refusals.Add(new($"{field}.targets", $"A severity has at most {MostTargets} targets, one a metric."));

@@ -23,17 +23,17 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
     public async Task<DeskAnswer> OpenAsync(Actor actor, IncomingRequest request, IdempotencyKey? key = null, CancellationToken cancellation = default)
     {
         if (await FindCallAsync(key, cancellation) is { } before) return before;
-        var now = clock.Now();
-        var catalogue = policies.Catalogue;
+        var policy = await policies.CurrentAsync(cancellation);
+        var (now, catalogue) = (clock.Now(), policies.Catalogue.Version);
         var report = new Reported(
             Seal(request.Subject.Trim()), Seal(request.Description.Trim()), actor.Id, actor.OrganisationId, request.Channel,
-            catalogue.InForce(SlaPolicy.StandardPlan, now).Reference,
+            policy.Reference,
             string.IsNullOrWhiteSpace(request.Service) ? null : request.Service.Trim(), request.Impact, request.Workaround)
         { Tags = request.Tags };
         var decision = Ticket.Open(report);
         if (decision.Refusals.Count > 0) return new DeskAnswer.Refused(decision.Refusals);
 
-        var append = new TicketAppend(null, EventAuthor.Of(actor), [.. decision.Facts, .. request.Attachments], now, catalogue.Version, key);
+        var append = new TicketAppend(null, EventAuthor.Of(actor), [.. decision.Facts, .. request.Attachments], now, catalogue, key);
         return await store.AppendAsync(append, cancellation) switch
         {
             AppendAnswer.Appended appended => new DeskAnswer.Done(appended.History),

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Tickets;
 
 /// <summary>Tickets as they are kept: loaded as histories, appended to in one transaction.</summary>
-public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQueue appends)
+public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQueue appends, PolicyStore policies)
 {
     // Of the instance: a compiled query belongs to one model, and a process may open both databases, as the tests do.
     private readonly Func<PortalDb, long, IAsyncEnumerable<EventAndTexts>> _eventsOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
@@ -25,7 +26,9 @@ public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQue
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var events = new List<StoredEvent>();
         await foreach (var (row, texts) in _eventsOf(db, id).WithCancellation(cancellation)) events.Add(Stored(row, texts));
-        return events.Count == 0 ? null : new TicketHistory(Ticket.Fold(id, events.Select(e => e.Event)), events);
+        if (events.Count == 0) return null;
+        await policies.KnowAsync(events.Max(e => e.Event.Catalogue), cancellation); // Another process may have published since.
+        return new TicketHistory(Ticket.Fold(id, events.Select(e => e.Event)), events);
     }
 
     /// <summary>The version of a ticket's last event; null when there is none of that id.</summary>

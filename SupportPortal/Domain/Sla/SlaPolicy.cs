@@ -14,6 +14,9 @@ public sealed record SlaTarget(SlaMetric Metric, TargetLength Target, string Clo
     /// <summary>The clock that never closes.</summary>
     public const string RoundTheClock = "roundTheClock";
 
+    /// <summary>How many reminders a target may have: more would only be noise.</summary>
+    public const int MostReminders = 20;
+
     /// <summary>Half the target left, a quarter left, due; then at every further half target while breached.</summary>
     public static IReadOnlyList<decimal> DefaultReminders { get; } = [0.5m, 0.25m, 0m];
 
@@ -25,7 +28,11 @@ public sealed record SlaTarget(SlaMetric Metric, TargetLength Target, string Clo
 }
 
 /// <summary>What is promised at one severity.</summary>
-public sealed record SeverityTargets(Severity Severity, IReadOnlyList<SlaTarget> Targets);
+public sealed record SeverityTargets(Severity Severity, IReadOnlyList<SlaTarget> Targets)
+{
+    /// <summary>Who is told at which threshold, in any order (<see cref="Sla.Escalation.Of"/>). Null: the assignee, and the managers at a breach.</summary>
+    public IReadOnlyList<EscalationRule>? Escalation { get; init; }
+}
 
 /// <summary>A policy by plan and version; what an event names.</summary>
 public sealed record PolicyReference(string Name, int Version);
@@ -100,9 +107,13 @@ public sealed record SlaPolicy(string Name, int Version, Instant EffectiveFrom, 
                     yield return new($"{field}.clock", $"There is no calendar named “{target.Clock}”.");
                 else if (!target.RunsRoundTheClock && !IsUsedUp(target.Target, calendars[target.Clock], from))
                     yield return new($"{field}.target", $"The calendar “{target.Clock}” is not open for that long in fifty years.");
-                if (target.Reminders?.Any(share => share is < 0 or >= 1) == true)
+                if (target.Reminders?.Count > SlaTarget.MostReminders)
+                    yield return new($"{field}.reminders", $"A target has at most {SlaTarget.MostReminders} reminders.");
+                else if (target.Reminders?.Any(share => share is < 0 or >= 1) == true)
                     yield return new($"{field}.reminders", "A reminder is a share of the target that is left: 0 or more, less than 1.");
             }
+
+            foreach (var fault in EscalationFaults.Of($"policy.severities[{s}]", Severities[s])) yield return fault;
         }
     }
 

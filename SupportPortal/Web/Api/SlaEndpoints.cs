@@ -9,7 +9,7 @@ internal static class SlaEndpoints
 {
     public static void MapSla(this RouteGroupBuilder sla)
     {
-        sla.MapGet("/policy", (PolicyStore policies) => TypedResults.Json(PolicyView.Of(policies.Current)))
+        sla.MapGet("/policy", async (PolicyStore policies, CancellationToken cancellation) => TypedResults.Json(PolicyView.Of(await policies.CurrentAsync(cancellation))))
             .Describe<PolicyView>("readPolicy", "Read the policy in force");
         sla.MapPost("/preview", PreviewAsync)
             .Describe<PreviewAnswer>("previewClocks", "Fold any history, under any policy, and see its clocks").Takes<PreviewRequest>().WithMetadata(ActsMetadata.It);
@@ -21,7 +21,7 @@ internal static class SlaEndpoints
         if (heard.Refused is { } unread) return unread;
         var (key, unusable) = CallHeaders.ReadKey(context.Request, context.User.RequireActor(), heard.Digest);
         if (unusable is not null) return unusable;
-        var (answer, refusals) = SlaPreview.Fold(heard.Value!, policies.Current, policies.Catalogue.Calendars);
+        var (answer, refusals) = SlaPreview.Fold(heard.Value!, await policies.CurrentAsync(context.RequestAborted), policies.Catalogue.Calendars);
         if (answer is null) return Problems.BadInput(refusals);
         if (key is not null && !await keys.TakeAsync(key, context.RequestAborted)) return Problems.KeyReused(); // Now only: what is refused keeps no key.
         return TypedResults.Json(answer);

@@ -29,6 +29,8 @@ public sealed class TicketVerifier(IDbContextFactory<PortalDb> databases, Policy
         {
             IReadOnlyList<StoredTicket> batch;
             (batch, last) = await ReadAsync(from, from + Batch - 1, cancellation);
+            var newest = batch.SelectMany(ticket => ticket.Events).Select(happened => happened.Catalogue).DefaultIfEmpty().Max();
+            await policies.KnowAsync(newest, cancellation); // The portal beside may have published since this began.
             foreach (var ticket in batch)
             {
                 foreach (var line in TicketCheck.Differences(ticket, policies.Catalogue)) yield return line;
