@@ -15,7 +15,7 @@ namespace SupportPortal.Application.Reminders;
 /// the latest is raised. Nothing is remembered outside of the store, so that a process that dies anywhere repeats nothing and omits nothing.
 /// </summary>
 public sealed class AlarmRaiser(
-    WriteGate gate, PolicyStore policies, LiveReminders live, ReminderMails mails, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<AlarmRaiser> log)
+    WriteGate gate, PolicyStore policies, OnCallStore rota, LiveReminders live, ReminderMails mails, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<AlarmRaiser> log)
 {
     // Short enough that people's acts wait for its turn only moments.
     private const int Batch = 100;
@@ -39,10 +39,11 @@ public sealed class AlarmRaiser(
     {
         if (await NextAsync(cancellation) is not { } next || next > clock.Now()) return false;
         var tickets = new HashSet<long>();
+        var onCall = await rota.OnCallAsync(clock.Now(), cancellation);
         await gate.WriteAsync(async (db, stop) =>
         {
             var now = clock.Now();
-            tickets.UnionWith(await RaiseAsync(db, now, stop));
+            tickets.UnionWith(await RaiseAsync(db, onCall, now, stop));
             tickets.UnionWith(await WakeAsync(db, now, stop));
             await db.SaveChangesAsync(stop);
         }, cancellation);
@@ -51,13 +52,14 @@ public sealed class AlarmRaiser(
         return true;
     }
 
-    private async Task<IEnumerable<long>> RaiseAsync(PortalDb db, Instant now, CancellationToken cancellation)
+    private async Task<IEnumerable<long>> RaiseAsync(PortalDb db, string? onCall, Instant now, CancellationToken cancellation)
     {
         var due = await DueAsync(db, now, cancellation);
         if (due.Count == 0) return [];
         long[] ids = [.. due.Select(c => c.TicketId).Distinct()];
         var events = (await db.Set<EventRow>().AsNoTracking().Where(e => ids.Contains(e.TicketId)).OrderBy(e => e.TicketId).ThenBy(e => e.Version)
             .ToListAsync(cancellation)).ToLookup(e => e.TicketId);
+        await policies.KnowAsync(events.SelectMany(e => e).Max(e => e.Catalogue), cancellation); // Another process may have published since.
         var before = (await db.Set<Reminder>().Where(r => ids.Contains(r.TicketId) && r.EndedAt == null).ToListAsync(cancellation)).ToLookup(r => (r.TicketId, r.Ordinal));
 
         var raised = new List<RaisedReminder>();
@@ -68,7 +70,7 @@ public sealed class AlarmRaiser(
                 TicketEvent[] happened = [.. events[ticket.Key].Select(e => TicketStore.Stored(e, texts: null).Event)]; // No clock depends on a text.
                 var state = Ticket.Fold(ticket.Key, happened);
                 var clocks = SlaLedger.Fold(policies.Catalogue, happened, now);
-                foreach (var row in ticket) raised.AddRange(Look(db, row, state, clocks[row.Ordinal], before[(row.TicketId, row.Ordinal)], now));
+                foreach (var row in ticket) raised.AddRange(Look(db, row, state, clocks[row.Ordinal], [.. before[(row.TicketId, row.Ordinal)]], onCall, now));
             }
             catch (Exception damaged) when (damaged is not OperationCanceledException)
             {
@@ -82,11 +84,35 @@ public sealed class AlarmRaiser(
     }
 
     /// <summary>Moves a clock's alarm on; answers the reminder that is due, raised before or not.</summary>
-    private static IEnumerable<RaisedReminder> Look(PortalDb db, ClockRow row, Ticket ticket, SlaClock running, IEnumerable<Reminder> before, Instant now)
+    private IEnumerable<RaisedReminder> Look(PortalDb db, ClockRow row, Ticket ticket, SlaClock running, IReadOnlyList<Reminder> before, string? onCall, Instant now)
     {
         Move(db, row, Alarms.Next(running, now)?.At);
-        if (Alarms.Latest(running, now) is { } alarm) yield return new RaisedReminder(Told(ticket, row.Ordinal, running, alarm, before, now), ticket);
+        if (Alarms.Latest(running, now) is not { } alarm) yield break;
+        var escalation = Escalation.Of(policies.Catalogue.Policy(ticket.Policy), ticket.Severity, running.Metric, PointOf(alarm));
+        var made = Made(ticket, row.Ordinal, running, alarm, before, now);
+        yield return new RaisedReminder(made with
+        {
+            Audience = escalation.Tell.Aggregate(ReminderAudience.None, (all, one) => all | AudienceOf(one, onCall)),
+            OnCallId = onCall,
+            HandOverTo = escalation.ReassignWhenUnacknowledged && before.All(r => r.AcknowledgedAt is null) && onCall != ticket.AssigneeId ? onCall : null,
+        }, ticket);
     }
+
+    private static EscalationPoint PointOf(Alarm alarm) => alarm.Step switch
+    {
+        AlarmStep.Approaching => new EscalationPoint(alarm.Left),
+        AlarmStep.Overdue => EscalationPoint.HalfTargetsOverdue(alarm.Count),
+        AlarmStep.Owed => EscalationPoint.Owed,
+        _ => EscalationPoint.Due,
+    };
+
+    private static ReminderAudience AudienceOf(Told told, string? onCall) => told switch
+    {
+        Told.Assignee => ReminderAudience.Assignee,
+        Told.Managers => ReminderAudience.Managers,
+        Told.OnCall when onCall is not null => ReminderAudience.OnCall,
+        _ => ReminderAudience.Desk,
+    };
 
     private static void Move(PortalDb db, ClockRow row, Instant? to) => db.Entry(row).Property(c => c.AlarmAt).CurrentValue = to;
 
@@ -101,7 +127,7 @@ public sealed class AlarmRaiser(
              """).ToListAsync(cancellation);
     }
 
-    private static Reminder Told(Ticket ticket, int ordinal, SlaClock running, Alarm alarm, IEnumerable<Reminder> before, Instant now) => new()
+    private static Reminder Made(Ticket ticket, int ordinal, SlaClock running, Alarm alarm, IEnumerable<Reminder> before, Instant now) => new()
     {
         Id = 0, // Given when it is known to be new.
         TicketId = ticket.Id,
@@ -116,7 +142,7 @@ public sealed class AlarmRaiser(
         RaisedAt = now,
         IsLate = now - Instant.Max(alarm.At, ticket.ChangedAt) > Punctual,
         IsFirstBreach = alarm.IsBreach && !before.Any(r => r.IsBreach),
-        Audience = alarm.IsBreach ? ReminderAudience.Assignee | ReminderAudience.Managers : ReminderAudience.Assignee,
+        Audience = ReminderAudience.None, // The policy says.
     };
 
     /// <summary>Adds those that were not raised before, each in the place of the one before it; answers their tickets.</summary>

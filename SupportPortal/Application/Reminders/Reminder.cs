@@ -72,6 +72,9 @@ public sealed record Reminder
     /// <summary>Who was on call, where <see cref="ReminderAudience.OnCall"/> is among those told.</summary>
     public string? OnCallId { get; init; }
 
+    /// <summary>The person on call to whom the ticket goes because nobody had acknowledged the reminder before; null again when that is done.</summary>
+    public string? HandOverTo { get; set; }
+
     /// <summary>When the first of those whom it is for snoozed it or said that it is done.</summary>
     public Instant? AcknowledgedAt { get; set; }
 

@@ -10,7 +10,7 @@ namespace SupportPortal.Application.Sla;
 /// Sleeps until the next alarm and raises what is due. What it does grows with what is due, never with what is open. After a start it
 /// raises what fell due meanwhile; two servers on one database share the work.
 /// </summary>
-public sealed class AlarmClock(AlarmRaiser raiser, NextAlarm next, TimeProvider clock, ILogger<AlarmClock> log) : BackgroundService
+public sealed class AlarmClock(AlarmRaiser raiser, OnCallHandover handover, NextAlarm next, TimeProvider clock, ILogger<AlarmClock> log) : BackgroundService
 {
     // One indexed look: at an alarm that another process wrote, and after the machine slept or its clock was set.
     private static readonly Duration LongestSleep = Duration.FromSeconds(10);
@@ -29,6 +29,7 @@ public sealed class AlarmClock(AlarmRaiser raiser, NextAlarm next, TimeProvider 
                     // There may be more.
                 }
 
+                await handover.HandOverAsync(stoppingToken);
                 await SleepAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -44,6 +44,7 @@ public static class TicketServices
         .AddSingleton<ReminderMails>()
         .AddSingleton<ReminderDesk>()
         .AddSingleton<AlarmRaiser>()
+        .AddSingleton<OnCallHandover>()
         .AddSingleton<AlarmClock>()
         .AddSingleton<Presence>()
         .AddSingleton<OpenViews>();

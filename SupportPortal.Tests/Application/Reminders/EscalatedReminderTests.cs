@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Reminders;
+using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+using SupportPortal.Tests.Application.Tickets;
+using SupportPortal.Tests.Domain.Reminders;
+using SupportPortal.Tests.Support;
+
+namespace SupportPortal.Tests.Application.Reminders;
+
+/// <summary>Who is told at which threshold, as the policy says, and what goes to the person on call.</summary>
+public sealed class EscalatedReminderTests(PrivatePostgres postgres)
+{
+    private static readonly Actor Root = new("root", Role.Administrator);
+
+    [Fact]
+    public async Task The_policy_says_who_is_told_at_which_threshold()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var (_, bob) = await OnCallAsync(desk, new EscalationRule([Told.Assignee, Told.OnCall], 0.25m), new EscalationRule([Told.Managers]));
+        var opened = await desk.OpenAsync();
+        await desk.ActAsync(SomeDesk.Ada, opened, ticket => ticket.Assign(SomeDesk.Ada, SomeDesk.Ada.Id));
+        Assert.Equal((ReminderAudience.Assignee, bob.Id), await AfterAsync(desk, 12));
+        Assert.Equal((ReminderAudience.Assignee | ReminderAudience.OnCall, bob.Id), await AfterAsync(desk, 6));
+        Assert.Equal((ReminderAudience.Managers, bob.Id), await AfterAsync(desk, 7));
+
+        var reminder = new Reminder
+        {
+            Id = 1, TicketId = 1, Ordinal = 0, Metric = SlaMetric.FirstResponse, Severity = Severity.Normal, At = default, Step = AlarmStep.Approaching, RaisedAt = default,
+            Audience = ReminderAudience.Assignee | ReminderAudience.OnCall, OnCallId = bob.Id,
+        };
+        Assert.True(reminder.IsFor(bob, SomeDesk.Ada.Id));
+        Assert.True(reminder.IsFor(SomeDesk.Ada, SomeDesk.Ada.Id));
+        Assert.False(reminder.IsFor(SomeDesk.Max, SomeDesk.Ada.Id));
+    }
+
+    [Fact]
+    public async Task Where_nobody_is_on_call_the_desk_is_told_in_their_place()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await PublishAsync(desk, new EscalationRule([Told.OnCall], 0.5m) { ReassignWhenUnacknowledged = true });
+        await desk.OpenAsync();
+        Assert.Equal((ReminderAudience.Desk, null), await AfterAsync(desk, 12));
+        await HandOverAsync(desk);
+        Assert.Null((await desk.Desk.FindAsync(SomeDesk.Ada, 10001))!.Ticket.AssigneeId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task What_nobody_acknowledged_goes_to_the_person_on_call_once(DatabaseProvider provider)
+    {
+        await using var desk = await SomeDesk.MakeAsync(provider, postgres);
+        var (ann, bob) = await OnCallAsync(desk, new EscalationRule([Told.Assignee], 0.25m) { ReassignWhenUnacknowledged = true });
+        var (ignored, seen) = (await desk.OpenAsync("Ignored"), await desk.OpenAsync("Seen"));
+        await AfterAsync(desk, 12);
+        Assert.Null(await desk.Database.Get<ReminderDesk>().DoneAsync(ann, (await RemindersAsync(desk)).Single(r => r.TicketId == seen.Ticket.Id).Id));
+        await AfterAsync(desk, 6);
+        await HandOverAsync(desk);
+        Assert.Equal((bob.Id, null), (await AssigneeAsync(desk, ignored), await AssigneeAsync(desk, seen)));
+
+        // Died after the act and before it was noted: nothing is done twice, though somebody else has it by now.
+        await desk.ActAsync(ann, ignored, ticket => ticket.Assign(ann, ann.Id));
+        await desk.TamperAsync($"UPDATE \"Reminders\" SET \"HandOverTo\" = '{bob.Id}' WHERE \"TicketId\" = {ignored.Ticket.Id} AND \"EndedAt\" IS NULL");
+        await HandOverAsync(desk);
+        Assert.Equal(ann.Id, await AssigneeAsync(desk, ignored));
+        Assert.DoesNotContain(await RemindersAsync(desk), r => r.HandOverTo is not null);
+        Assert.Empty(await desk.DifferencesAsync());
+    }
+
+    /// <summary>A rota that always names Bob, and a policy with these rules at Severity 3.</summary>
+    private static async Task<(Actor Ann, Actor Bob)> OnCallAsync(SomeDesk desk, params EscalationRule[] rules)
+    {
+        var people = desk.Database.Get<PeopleDesk>();
+        var ann = (await people.AddAsync(new NewPerson("ann@test.example", Role.Agent, "Ann", null, "correct horse battery"))).Added!.ToActor();
+        var bob = (await people.AddAsync(new NewPerson("bob@test.example", Role.Agent, "Bob", null, "correct horse battery"))).Added!.ToActor();
+        Assert.Empty((await desk.Database.Get<OnCallStore>().SaveAsync(Root, SomeRota.Spec($"Mon 09:00-Mon 09:00 {bob.Id}"), 0)).Refusals);
+        await PublishAsync(desk, rules);
+        return (ann, bob);
+    }
+
+    private static async Task PublishAsync(SomeDesk desk, params EscalationRule[] rules)
+    {
+        var commitment = SlaPolicy.Commitment;
+        var policy = commitment with { Severities = [.. commitment.Severities.Select(s => s.Severity == Severity.Normal ? s with { Escalation = rules } : s)] };
+        Assert.Empty((await desk.Database.Get<PolicyStore>().PublishAsync(Root, policy)).Refusals);
+    }
+
+    /// <summary>Whom the last reminder is for that is raised when so many hours have passed.</summary>
+    private static async Task<(ReminderAudience, string?)> AfterAsync(SomeDesk desk, int hours)
+    {
+        desk.Database.Clock.Advance(TimeSpan.FromHours(hours));
+        while (await desk.Database.Get<AlarmRaiser>().RaiseDueAsync(CancellationToken.None))
+        {
+            // Until nothing is due.
+        }
+
+        var last = (await RemindersAsync(desk))[^1];
+        return (last.Audience, last.OnCallId);
+    }
+
+    private static Task HandOverAsync(SomeDesk desk) => desk.Database.Get<OnCallHandover>().HandOverAsync(CancellationToken.None);
+
+    private static async Task<string?> AssigneeAsync(SomeDesk desk, TicketHistory ticket) => (await desk.Desk.FindAsync(SomeDesk.Ada, ticket.Ticket.Id))!.Ticket.AssigneeId;
+
+    private static async Task<List<Reminder>> RemindersAsync(SomeDesk desk)
+    {
+        await using var db = await desk.Database.OpenAsync();
+        return await db.Set<Reminder>().AsNoTracking().OrderBy(r => r.Id).ToListAsync();
+    }
+}
