@@ -1,6 +1,9 @@
 using SupportPortal.Bench;
+using SupportPortal.Bench.Crash;
+using SupportPortal.Bench.Host;
+using SupportPortal.Bench.Load;
 
-// One command: publishes the portal, seeds it, loads it over loopback within bounds, prints a table and writes JSON.
+// One command: publishes the portal, fills stores, loads it over loopback within bounds, prints a table and writes JSON.
 if (Settings.TryRead(args) is not { } settings)
 {
     await Console.Error.WriteLineAsync(Settings.Usage);
@@ -8,15 +11,27 @@ if (Settings.TryRead(args) is not { } settings)
 }
 
 var report = new Report(settings);
+var isWhole = true;
 if (settings.Runs("B13")) DomainCost.MeasureFold(report);
 if (settings.Runs("B14")) DomainCost.MeasureBusinessTime(report);
 if (settings.NeedsPortal)
 {
-    await using var portal = await Portal.PrepareAsync(settings);
-    await StartUp.MeasureAsync(portal, settings, report);
-    await ApiLoad.MeasureAsync(portal, settings, report);
-    await BoardLoad.MeasureAsync(portal, settings, report);
+    var published = await Published.PrepareAsync(settings);
+    if (settings.RunsAny("B1", "B3", "B4", "B9", "B10", "B11", "B12", "B18"))
+    {
+        await using var portal = Portal.On(await Store.BusyAsync(published, settings.Tickets));
+        await StartUp.MeasureAsync(portal, settings, report);
+        await ApiLoad.MeasureAsync(portal, settings, report);
+        await BoardLoad.MeasureAsync(portal, settings, report);
+        await CircuitCost.MeasureAsync(portal, settings, report);
+    }
+
+    if (settings.Runs("B5")) await Ladder.MeasureAsync(published, settings, report);
+    if (settings.Runs("B7")) await IdleCost.MeasureAsync(published, settings, report);
+    if (settings.Runs("B8")) await DueAtOnce.MeasureAsync(published, settings, report);
+    if (settings.Runs("B19")) await StackMemory.MeasureAsync(published, settings, report);
+    if (settings.Runs("CRASH")) isWhole = await CrashLoop.MeasureAsync(published, settings, report);
 }
 
 await report.WriteAsync();
-return 0;
+return isWhole ? 0 : 1;

@@ -13,9 +13,11 @@ internal sealed record Figure(string Budget, string What, double Value, string U
 /// <summary>The figures as they come, as a table on stdout and as JSON in a file.</summary>
 internal sealed class Report(Settings settings)
 {
+    private const string LoadAverage = "/proc/loadavg";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly List<Figure> _figures = [];
+    private readonly string _loadBefore = File.Exists(LoadAverage) ? File.ReadAllText(LoadAverage).Trim() : ""; // Whether something else was running.
 
     public void Add(string budget, string what, string unit, double? mustReach, bool moreIsBetter, params IReadOnlyList<double> rounds)
     {
@@ -38,11 +40,8 @@ internal sealed class Report(Settings settings)
         await File.WriteAllTextAsync(settings.Json, JsonSerializer.Serialize(new
         {
             machine = $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB",
-            settings.Tickets,
-            settings.Circuits,
-            settings.Rate,
-            settings.Seconds,
-            settings.Rounds,
+            loadBefore = _loadBefore,
+            settings,
             figures = _figures,
         }, Json));
     }

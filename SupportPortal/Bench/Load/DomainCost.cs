@@ -5,7 +5,7 @@ using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
-namespace SupportPortal.Bench;
+namespace SupportPortal.Bench.Load;
 
 /// <summary>What the heart costs by itself: the fold and business time.</summary>
 internal static class DomainCost

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace SupportPortal.Bench;
+namespace SupportPortal.Bench.Wire;
 
 /// <summary>
 /// One kept-alive HTTP/1.1 connection to loopback, bare: the client shares two cores with the server, and every microsecond

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace SupportPortal.Bench;
+namespace SupportPortal.Bench.Wire;
 
 /// <summary>
 /// As much of MessagePack and of SignalR's framing as a circuit speaks: a message is a varint length and an array
@@ -53,6 +53,17 @@ internal static class BlazorPack
         return (target, count == 0 ? 0 : ReadNumber(message, at));
     }
 
+    /// <summary>The text that answers a call with an id; null for any other message.</summary>
+    public static string? ReadAnswer(ReadOnlySpan<byte> message)
+    {
+        const byte Completion = 3, HasResult = 3;
+        var at = 1;
+        if (message.Length < 5 || message[at++] != Completion) return null;
+        Skip(message, ref at);
+        Skip(message, ref at);
+        return message[at++] == HasResult && message[at] != 0xC0 ? ReadString(message, ref at) : null;
+    }
+
     private static byte[] Framed(List<byte> body)
     {
         var framed = new List<byte>(body.Count + 3);
@@ -95,7 +106,7 @@ internal static class BlazorPack
             >= 0xA0 and <= 0xBF => kind & 0x1F,
             0xD9 => data[at++],
             0xDA => (data[at++] << 8) | data[at++],
-            _ => throw new InvalidDataException($"Not a target's name: {kind:X2}"),
+            _ => throw new InvalidDataException($"Not a text: {kind:X2}"),
         };
         var text = Encoding.UTF8.GetString(data.Slice(at, length));
         at += length;

@@ -5,16 +5,26 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace SupportPortal.Bench;
+namespace SupportPortal.Bench.Wire;
 
-/// <summary>A real circuit without a browser: opens a page, starts its circuit, acknowledges every render.</summary>
+/// <summary>A real circuit without a browser: opens a page, starts its circuit, acknowledges every render, says good-bye.</summary>
 internal sealed partial class Circuit : IAsyncDisposable
 {
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false });
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15); // As browsers do: after 30 s of silence the server hangs up.
+
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _leaving = new();
     private readonly TaskCompletionSource _shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Uri _address;
+    private readonly string _cookie;
     private Task _reading = Task.CompletedTask;
+    private Task _pinging = Task.CompletedTask;
+    private string? _id;
+    private long _received;
+
+    private Circuit(Uri address, string cookie) => (_address, _cookie) = (address, cookie);
 
     /// <summary>Called with each render's bytes and the instant at which they were there.</summary>
     public Action<ReadOnlySpan<byte>, long>? Rendered { get; set; }
@@ -22,21 +32,27 @@ internal sealed partial class Circuit : IAsyncDisposable
     /// <summary>Messages other than pings that came since it was shown.</summary>
     public int Messages { get; set; }
 
+    /// <summary>Bytes of payload that came over the socket, pings left out.</summary>
+    public long Received => Volatile.Read(ref _received);
+
+    /// <summary>Whether the portal still holds it.</summary>
+    public bool IsOpen => !_reading.IsCompleted;
+
     /// <summary>Opens a page and waits until its first render that holds <paramref name="mark"/>.</summary>
     public static async Task<Circuit> OpenAsync(Uri address, string path, string cookie, string mark)
     {
-        using var http = new HttpClient { BaseAddress = address };
-        http.DefaultRequestHeaders.Add("Cookie", cookie);
-        var page = await http.GetStringAsync(new Uri(path, UriKind.Relative));
+        var circuit = new Circuit(address, cookie);
+        using var shown = await circuit.CallAsync(HttpMethod.Get, path);
+        var page = await shown.Content.ReadAsStringAsync();
         var state = StateComment().Match(page).Groups["state"].Value;
-        using var negotiated = await http.PostAsync(new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative), null);
-        var token = (await negotiated.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("connectionToken").GetString();
+        using var negotiated = await circuit.CallAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
+        var token = (await negotiated.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("connectionToken").GetString();
 
-        var circuit = new Circuit();
         circuit._socket.Options.SetRequestHeader("Cookie", cookie);
         await circuit._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{address.Port}/_blazor?id={token}"), CancellationToken.None);
         await circuit.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"));
         circuit._reading = Task.Run(() => circuit.ReadAsync(Encoding.UTF8.GetBytes(mark)));
+        circuit._pinging = circuit.PingAsync();
         await circuit.SendAsync(BlazorPack.Invocation("0", "StartCircuit", address.ToString(), new Uri(address, path).ToString(), "[]", state));
         var markers = ComponentComment().Matches(page).Select(m => m.Groups["marker"].Value);
         var operations = string.Join(",", markers.Select((marker, i) => $$"""{"type":"add","ssrComponentId":{{i + 1}},"marker":{{marker}}}"""));
@@ -46,11 +62,26 @@ internal sealed partial class Circuit : IAsyncDisposable
         return circuit;
     }
 
-    public async Task PingAsync() => await SendAsync(BlazorPack.Ping);
+    private async Task PingAsync()
+    {
+        using var ticks = new PeriodicTimer(PingEvery);
+        try
+        {
+            while (await ticks.WaitForNextTickAsync(_leaving.Token)) await SendAsync(BlazorPack.Ping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The bench leaves.
+        }
+        catch (WebSocketException)
+        {
+            // The portal has gone; the reader tells.
+        }
+    }
 
     private async Task ReadAsync(byte[] mark)
     {
-        var (buffer, length, shaken) = (new byte[64 * 1024], 0, false);
+        var (buffer, length, shaken) = (new byte[16 * 1024], 0, false);
         try
         {
             while (true)
@@ -93,8 +124,11 @@ internal sealed partial class Circuit : IAsyncDisposable
     private (int Used, byte[]? Answer) Take(ReadOnlySpan<byte> data, byte[] mark)
     {
         var used = BlazorPack.TryFrame(data, out var message);
-        if (used == 0 || BlazorPack.ReadInvocation(message) is not var (target, first)) return (used, null);
+        if (used == 0) return (0, null);
+        if (_id is null && BlazorPack.ReadAnswer(message) is { } started) _id = started;
+        if (BlazorPack.ReadInvocation(message) is not var (target, first)) return (used, null);
         Messages++;
+        Volatile.Write(ref _received, _received + used);
         switch (target)
         {
             case "JS.RenderBatch":
@@ -124,10 +158,24 @@ internal sealed partial class Circuit : IAsyncDisposable
         }
     }
 
+    private async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, HttpContent? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(_address, path)) { Content = body, Headers = { { "Cookie", _cookie } } };
+        return (await Http.SendAsync(request)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Closes it as a page that is left does, so that the portal does not wait for its return.</summary>
     public async ValueTask DisposeAsync()
     {
         await _leaving.CancelAsync();
         await _reading;
+        await _pinging;
+        if (_id is not null && _shown.Task.IsCompletedSuccessfully)
+        {
+            using var goodBye = new MultipartFormDataContent { { new StringContent(_id), "circuitId" } };
+            using var gone = await CallAsync(HttpMethod.Post, "/_blazor/disconnect", goodBye);
+        }
+
         _socket.Dispose();
         _sending.Dispose();
         _leaving.Dispose();

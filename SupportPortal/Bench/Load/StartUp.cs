@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using SupportPortal.Bench.Host;
 
-namespace SupportPortal.Bench;
+namespace SupportPortal.Bench.Load;
 
 /// <summary>B18: from the start of the process to the first page it serves, and until the board has every open ticket.</summary>
 internal static class StartUp
@@ -12,6 +13,7 @@ internal static class StartUp
             await portal.StartAsync();
             await portal.ReadyAsync();
             await portal.SignInAsync();
+            await portal.SettleAsync();
             return;
         }
 
@@ -27,6 +29,7 @@ internal static class StartUp
         }
 
         await portal.SignInAsync();
+        await portal.SettleAsync();
         report.Add("B18", "start to first page", "s", 3, false, pages);
         report.Add("B18", "start to every open ticket on the board", "s", null, false, boards);
     }
