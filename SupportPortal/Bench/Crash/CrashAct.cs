@@ -11,8 +11,8 @@ internal sealed record CrashAct(CrashTicket? Ticket, string Act, string Json, st
 
     public string Path => Ticket is null ? "/api/v1/tickets" : $"/api/v1/tickets/{Ticket.Number}/{Act}";
 
-    /// <summary>It reached the portal and no answer came back: whether it was done is for the portal to know.</summary>
-    public bool WasCutOff { get; set; }
+    /// <summary>Sent before, and no answer came: whether it was done is for the portal to know.</summary>
+    public bool IsUnanswered { get; set; }
 }
 
 /// <summary>A ticket of one client, who alone acts on it.</summary>

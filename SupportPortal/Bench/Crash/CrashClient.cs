@@ -21,8 +21,8 @@ internal sealed class CrashClient(int number, HttpClient http, string staffToken
 
     public int Acknowledged { get; private set; }
 
-    /// <summary>Acts that were under way when the portal was killed, and were sent again.</summary>
-    public int CutOff { get; private set; }
+    /// <summary>Acts that were not answered before a kill, and were sent again.</summary>
+    public int Resent { get; private set; }
 
     /// <summary>Acts that were refused: they were lawful, so the portal has forgotten or doubled something.</summary>
     public List<string> Refused { get; } = [];
@@ -37,7 +37,7 @@ internal sealed class CrashClient(int number, HttpClient http, string staffToken
     public async Task SettleAsync()
     {
         if (_waiting is not { } act) return;
-        if (act.WasCutOff) CutOff++;
+        Resent++;
         if (!await DoAsync(act)) throw new InvalidOperationException("The portal runs and does not answer.");
     }
 
@@ -54,14 +54,14 @@ internal sealed class CrashClient(int number, HttpClient http, string staffToken
             answer = await answered.Content.ReadAsStringAsync();
             if (!answered.IsSuccessStatusCode)
             {
-                Refused.Add($"{act.Path} {act.Mark}{(act.WasCutOff ? ", sent again" : "")}: {(int)answered.StatusCode} {answer}");
+                Refused.Add($"{act.Path} {act.Mark}{(act.IsUnanswered ? ", sent again" : "")}: {(int)answered.StatusCode} {answer}");
                 _waiting = null;
                 return true;
             }
         }
-        catch (HttpRequestException failure)
+        catch (HttpRequestException)
         {
-            act.WasCutOff |= failure.HttpRequestError is not HttpRequestError.ConnectionError; // Else nobody listened any more.
+            act.IsUnanswered = true;
             return false;
         }
 

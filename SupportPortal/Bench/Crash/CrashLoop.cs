@@ -60,7 +60,7 @@ internal sealed class CrashLoop(Portal portal, Settings settings, CrashAlarms al
         string[] refused = [.. clients.SelectMany(c => c.Refused)];
         report.Add("CRASH", $"kills, {_killedStarts} of them in the middle of a start", "", null, true, _kills);
         report.Add("CRASH", "acts acknowledged", "", null, true, clients.Sum(c => c.Acknowledged));
-        report.Add("CRASH", "acts cut off by a kill, and sent again", "", null, true, clients.Sum(c => c.CutOff));
+        report.Add("CRASH", "acts not answered before a kill, and sent again", "", null, true, clients.Sum(c => c.Resent));
         report.Add("CRASH", "acts lost", "", 0, false, check.Lost);
         report.Add("CRASH", "acts doubled", "", 0, false, check.Doubled);
         report.Add("CRASH", "acts in another ticket or order", "", 0, false, check.Misplaced);

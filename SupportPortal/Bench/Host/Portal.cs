@@ -90,17 +90,17 @@ internal sealed partial class Portal : IAsyncDisposable
     /// <summary>Waits until every open ticket is in memory.</summary>
     public Task ReadyAsync() => UntilAsync("/health/ready");
 
-    /// <summary>Waits until what a start or a load has left behind is done: two seconds with less than a twentieth of a core.</summary>
+    /// <summary>Waits until what a start or a load has left behind is done: it uses next to nothing, or no longer less and less.</summary>
     public async Task SettleAsync()
     {
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Longest;)
+        const double AtRest = 5; // Per cent of a core.
+        for (var (least, looks) = (double.MaxValue, 0); looks < 5; looks++)
         {
             var use = new ProcessorUse(ProcessId);
             await Task.Delay(TimeSpan.FromSeconds(2));
-            if (use.Percent < 5) return;
+            if (use.Percent is var percent && percent < AtRest) return;
+            if (percent < 0.8 * least) (least, looks) = (percent, 0);
         }
-
-        throw new InvalidOperationException("The portal did not come to rest.");
     }
 
     private async Task UntilAsync(string path)
