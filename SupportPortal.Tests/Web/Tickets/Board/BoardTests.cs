@@ -63,6 +63,24 @@ public sealed class BoardTests(PrivatePostgres postgres) : BunitContext, IAsyncL
     }
 
     [Fact]
+    public async Task Who_else_looks_at_a_ticket_stands_on_its_card_and_draws_its_lane_alone()
+    {
+        var (first, second) = (await OpenAsync("First"), await OpenAsync("Second"));
+        var bob = await _server.AddPersonAsync(Role.Agent, name: "Bob Beside");
+        using var own = _server.Get<Presence>().Enter(first, _ada.Id);
+        var board = await DrawAsync(2);
+        await board.WaitForAssertionAsync(() => Assert.Equal([first, second], Cards(board)));
+        var lanes = LaneRenders(board);
+
+        var visit = _server.Get<Presence>().Enter(second, bob.Id);
+        await board.WaitForAssertionAsync(() => Assert.Equal($"Bob Beside looking at SUP-{second}", board.Find(".ticket-onlookers").TextContent.Trim()));
+        Assert.Single(board.FindAll(".ticket-onlookers"));
+        Assert.Equal([lanes[0] + 1, lanes[1], lanes[2], lanes[3]], LaneRenders(board));
+        visit.Dispose();
+        await board.WaitForAssertionAsync(() => Assert.Empty(board.FindAll(".ticket-onlookers")));
+    }
+
+    [Fact]
     public async Task While_open_tickets_are_read_it_says_that_it_is_loading_and_then_shows_them()
     {
         await using var database = await TestDatabase.MakeAsync(DatabaseProvider.Sqlite, postgres, services => services.AddTickets());
@@ -92,7 +110,7 @@ public sealed class BoardTests(PrivatePostgres postgres) : BunitContext, IAsyncL
     private IRenderedComponent<BoardPage> Draw(OpenTickets tickets)
     {
         Services.AddSingleton(tickets).AddSingleton<OpenViews>().AddSingleton<FilterChoices>().AddSingleton(TimeProvider.System);
-        Services.AddSingleton(_server.Get<CardFaces>()).AddSingleton(_server.Get<PeopleDirectory>());
+        Services.AddSingleton(_server.Get<CardFaces>()).AddSingleton(_server.Get<PeopleDirectory>()).AddSingleton(_server.Get<Presence>());
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         return Render<BoardPage>(board => board.AddCascadingValue(SignedIn()));
     }

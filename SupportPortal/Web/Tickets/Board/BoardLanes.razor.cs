@@ -1,17 +1,24 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using SupportPortal.Application.Live;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 
 namespace SupportPortal.Web.Tickets.Board;
 
 /// <summary>The lanes of the board, live: of what fits its filter, the cards around what is on screen. Another filter is another one of these.</summary>
-public sealed partial class BoardLanes(OpenViews views, CardFaces faces, TimeProvider clock)
+public sealed partial class BoardLanes(OpenViews views, CardFaces faces, Presence presence, PeopleDirectory people, TimeProvider clock)
 {
     private readonly BoardView _view = new();
     private readonly LaneList?[] _lists = new LaneList?[4];
     private LaneShown[] _lanes = [];
     private TicketWatch? _watch;
+    private PresenceWatch? _onlookers;
+    private string _me = "";
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> SignedIn { get; set; }
 
     /// <summary>Which tickets it shows, for as long as it is shown.</summary>
     [Parameter, EditorRequired]
@@ -25,8 +32,11 @@ public sealed partial class BoardLanes(OpenViews views, CardFaces faces, TimePro
 
     protected override async Task OnInitializedAsync()
     {
+        var me = _me = (await SignedIn).User.RequireActor().Id;
+        _onlookers = presence.Watch(change => change.CameOrLeft && change.PersonId != me && _view.Shows(change.TicketId));
         await _watch!.Loaded.WaitAsync(Leaving);
         await LookAsync([]);
+        _ = FollowOnlookersAsync(_onlookers); // Started here, it comes back on the circuit after each await.
     }
 
     protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
@@ -49,6 +59,34 @@ public sealed partial class BoardLanes(OpenViews views, CardFaces faces, TimePro
         return true;
     }
 
+    /// <summary>Shows who comes to the tickets that are drawn, and who leaves.</summary>
+    private async Task FollowOnlookersAsync(PresenceWatch onlookers)
+    {
+        try
+        {
+            await foreach (var _ in onlookers.ChangesAsync(Leaving))
+            {
+                var before = _lanes;
+                await DrawAsync();
+                if (!ShowAlone(before)) StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
+        {
+            // The component has gone.
+        }
+        catch (Exception failure)
+        {
+            await DispatchExceptionAsync(failure);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _onlookers?.Dispose();
+        base.Dispose(disposing);
+    }
+
     /// <summary>Renders a lane alone, when nothing outside of it shows the change; says whether that was so.</summary>
     private bool ShowAlone(LaneShown[] before)
     {
@@ -67,7 +105,9 @@ public sealed partial class BoardLanes(OpenViews views, CardFaces faces, TimePro
         for (var i = 0; i < lanes.Length; i++)
         {
             var known = _lanes.Length > i && ReferenceEquals(_lanes[i].Rows, rows[i]) ? _lanes[i] : null;
-            lanes[i] = known ?? new LaneShown(rows[i], await faces.OfAsync(rows[i].Rows));
+            var before = _lanes.Length > i ? _lanes[i].Onlookers : CardOnlookers.Nobody;
+            var onlookers = await CardOnlookers.OfAsync(rows[i].Rows, _me, presence, people, before, Leaving);
+            lanes[i] = known is not null && ReferenceEquals(onlookers, before) ? known : new LaneShown(rows[i], known?.Faces ?? await faces.OfAsync(rows[i].Rows), onlookers);
         }
 
         // While names were looked up, a later change may have been drawn already.

@@ -38,6 +38,9 @@ public sealed class BoardView
         return false;
     }
 
+    /// <summary>Whether a ticket's card is drawn. Asked from other threads: it reads the lanes and nothing else.</summary>
+    public bool Shows(long ticketId) => _lanes.Any(lane => lane?.Rows.Any(row => row.Id == ticketId) == true);
+
     /// <summary>These rows of a lane are on screen: the next look is at what is around them.</summary>
     public void Scroll(BoardLane lane, int first, int last)
     {

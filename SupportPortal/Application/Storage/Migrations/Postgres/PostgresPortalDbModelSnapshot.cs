@@ -343,6 +343,30 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("SupportPortal.Application.Reminders.OnCallRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("OnCallRota", (string)null);
+                });
+
             modelBuilder.Entity("SupportPortal.Application.Reminders.Reminder", b =>
                 {
                     b.Property<long>("Id")
@@ -365,6 +389,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("HandOverTo")
+                        .HasColumnType("text");
 
                     b.Property<bool>("IsFirstBreach")
                         .HasColumnType("boolean");
@@ -397,6 +424,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("HandOverTo")
+                        .HasFilter("\"HandOverTo\" IS NOT NULL");
 
                     b.HasIndex("TicketId", "Ordinal", "At")
                         .IsUnique();
@@ -468,6 +498,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.Property<long>("PublishedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("PublishedBy")
+                        .HasColumnType("text");
 
                     b.HasKey("Version");
 

@@ -326,6 +326,30 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("SupportPortal.Application.Reminders.OnCallRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("OnCallRota", (string)null);
+                });
+
             modelBuilder.Entity("SupportPortal.Application.Reminders.Reminder", b =>
                 {
                     b.Property<long>("Id")
@@ -348,6 +372,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("HandOverTo")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsFirstBreach")
                         .HasColumnType("INTEGER");
@@ -380,6 +407,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("HandOverTo")
+                        .HasFilter("\"HandOverTo\" IS NOT NULL");
 
                     b.HasIndex("TicketId", "Ordinal", "At")
                         .IsUnique();
@@ -451,6 +481,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
 
                     b.Property<long>("PublishedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PublishedBy")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Version");
 
