@@ -12,7 +12,7 @@ public sealed class OpenViewsTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private static readonly OpenFilter WithinFourHours = new() { DueWithin = Duration.FromHours(4) };
 
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _patience = new();
     private SomeDesk _desk = null!;
 
     private OpenTickets Open => _desk.Database.Get<OpenTickets>();
@@ -23,6 +23,7 @@ public sealed class OpenViewsTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         _desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
         await Open.StartAsync(CancellationToken.None);
+        _patience.CancelAfter(TimeSpan.FromSeconds(60));
     }
 
     public async ValueTask DisposeAsync()

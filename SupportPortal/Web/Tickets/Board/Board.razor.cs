@@ -7,9 +7,8 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Web.Tickets.Board;
 
 /// <summary>The triage board: which tickets it shows, and what becomes of a card that is moved. Its address is its filter.</summary>
-public sealed partial class Board(PeopleDirectory people) : ComponentBase, IDisposable
+public sealed partial class Board(PeopleDirectory people)
 {
-    private readonly CancellationTokenSource _leaving = new();
     private BoardFilter _filter = new();
     private OpenFilter? _open;
     private BoardMoveEventArgs? _move;
@@ -35,18 +34,12 @@ public sealed partial class Board(PeopleDirectory people) : ComponentBase, IDisp
         if (_open is not null && filter == _filter) return;
         _filter = filter;
         var me = (await SignedIn).User.RequireActor().Id;
-        var organisation = filter.Organisation is { } name ? await people.FindOrganisationAsync(name, _leaving.Token) : null;
+        var organisation = filter.Organisation is { } name ? await people.FindOrganisationAsync(name, CancellationToken.None) : null;
         if (filter == _filter) _open = filter.Filter(me, organisation); // Unless the address has changed meanwhile.
     }
 
     private void Move(BoardMoveEventArgs move)
     {
         if (Enum.IsDefined((Severity)move.Severity)) _move = move;
-    }
-
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _leaving.Dispose();
     }
 }
