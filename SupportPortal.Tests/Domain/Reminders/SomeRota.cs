@@ -8,10 +8,7 @@ namespace SupportPortal.Tests.Domain.Reminders;
 internal static class SomeRota
 {
     private static readonly LocalDateTimePattern Wall = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm");
-    private static readonly Dictionary<string, string> Days = new()
-    {
-        ["Mon"] = "monday", ["Tue"] = "tuesday", ["Wed"] = "wednesday", ["Thu"] = "thursday", ["Fri"] = "friday", ["Sat"] = "saturday", ["Sun"] = "sunday",
-    };
+    private static readonly string[] Days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     /// <summary>
     /// Shifts such as <c>Mon 09:00-Mon 09:00 ada,bob since 2026-01-05; …</c>, overrides such as
@@ -49,14 +46,16 @@ internal static class SomeRota
         var middle = words[1].Split('-');
         return new()
         {
-            FromDay = Days[words[0]],
+            FromDay = Day(words[0]),
             From = middle[0],
-            UntilDay = Days[middle[1]],
+            UntilDay = Day(middle[1]),
             Until = words[2],
             People = words[3] == "-" ? [] : words[3].Split(','),
             Since = words.SkipWhile(word => word != "since").Skip(1).FirstOrDefault(),
         };
     }
+
+    private static string Day(string start) => Days.Single(day => day.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     private static OnCallOverrideSpec Override(string text)
     {

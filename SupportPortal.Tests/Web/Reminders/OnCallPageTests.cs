@@ -49,7 +49,7 @@ public sealed class OnCallPageTests(PrivatePostgres postgres) : BunitContext, IA
         var page = await DrawAsync(new Actor(_bob, Role.Agent));
         Assert.Equal("Ada Agent is on call until Mon 14 Jan, 09:00. Then Bob Beside.", Now(page));
         Assert.Equal(
-            ["09:00 Mon 14 Jan, 09:00 Ada Agent", "Mon 14 Jan, 09:00 Mon 21 Jan, 09:00 Bob Beside"],
+            ["Now Mon 14 Jan, 09:00 Ada Agent", "Mon 14 Jan, 09:00 Mon 21 Jan, 09:00 Bob Beside"],
             page.FindAll("tbody tr").Take(2).Select(Words));
         Assert.Empty(page.FindAll("form"));
     }
@@ -68,7 +68,7 @@ public sealed class OnCallPageTests(PrivatePostgres postgres) : BunitContext, IA
         await SaveAsync(new OnCallShiftSpec { UntilDay = "tuesday", Until = "08:00", People = [_ada] }, new() { FromDay = "tuesday", From = "08:00", People = [_bob] });
         var page = await DrawAsync(_max);
         Assert.Equal("Ada Agent is on call until Tue 8 Jan, 08:00. Then Bob Beside.", Now(page));
-        _database.Clock.Advance(TimeSpan.FromHours(23));
+        _database.Clock.Advance(TimeSpan.FromHours(23) + TimeSpan.FromSeconds(1));
         await page.WaitForAssertionAsync(() => Assert.Equal("Bob Beside is on call until Mon 14 Jan, 09:00. Then Ada Agent.", Now(page)));
     }
 

@@ -1,9 +1,9 @@
 using NodaTime;
+using SupportPortal.Application.Sla;
 using SupportPortal.Domain;
 using SupportPortal.Domain.Calendars;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
-using SupportPortal.Application.Sla;
 
 namespace SupportPortal.Web.Sla.Policy;
 
