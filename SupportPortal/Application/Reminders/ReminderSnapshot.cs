@@ -137,8 +137,9 @@ public sealed class ReminderSnapshot
     private static IEnumerable<string> PeopleOf(LiveReminder live)
     {
         if (live.IsForDesk) yield break;
-        if (live.Reminder.Audience.HasFlag(ReminderAudience.Assignee)) yield return live.Ticket.AssigneeId!;
-        if (live.Reminder is { OnCallId: { } onCall } && live.Reminder.Audience.HasFlag(ReminderAudience.OnCall) && onCall != live.Ticket.AssigneeId) yield return onCall;
+        var assignee = live.Reminder.Audience.HasFlag(ReminderAudience.Assignee) ? live.Ticket.AssigneeId : null;
+        if (assignee is not null) yield return assignee;
+        if (live.Reminder.Audience.HasFlag(ReminderAudience.OnCall) && live.Reminder.OnCallId is { } onCall && onCall != assignee) yield return onCall;
     }
 
     /// <summary>Sorted sets as one, lazily: a page shows the first of many.</summary>
