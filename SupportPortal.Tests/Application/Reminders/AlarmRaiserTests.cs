@@ -91,6 +91,30 @@ public sealed class AlarmRaiserTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task A_regrade_takes_the_reminder_of_the_old_due_instant_along_and_brings_it_back_untold_when_it_holds_again()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var opened = await desk.OpenAsync();
+        await AfterAsync(desk, 12); // Half is left of the day that Severity 3 has.
+        await desk.GradeAsync(Ada, opened, Severity.High);
+        Assert.Equal(["FirstResponse Overdue 2 for managers"], await RaiseAsync(desk));
+        Assert.Equal(2, (await RemindersAsync(desk)).Single(r => r.EndedAt is null).Id);
+
+        var other = await desk.OpenAsync();
+        await desk.ActAsync(Ada, other, ticket => ticket.Grade(Ada, Severity.Critical, TicketDesk.Seal("Down."), null, ticket.ChangedAt));
+        desk.Database.Clock.Advance(TimeSpan.FromMinutes(31));
+        await RaiseAsync(desk);
+        Assert.Equal(Severity.Critical, (await RemindersAsync(desk)).Single(r => r.TicketId == other.Ticket.Id && r.EndedAt is null).Severity);
+        await desk.GradeAsync(Ada, other, Severity.Normal);
+        await RaiseAsync(desk);
+        Assert.DoesNotContain(await RemindersAsync(desk), r => r.TicketId == other.Ticket.Id && r.EndedAt is null); // Due tomorrow: nobody need be reminded.
+        await desk.GradeAsync(Ada, other, Severity.Critical);
+        Assert.Empty(await RaiseAsync(desk));
+        Assert.Single(await RemindersAsync(desk), r => r.TicketId == other.Ticket.Id && r.EndedAt is null);
+        Assert.Empty(await desk.DifferencesAsync());
+    }
+
+    [Fact]
     public async Task A_patch_that_is_owed_is_named_once_a_day()
     {
         await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);

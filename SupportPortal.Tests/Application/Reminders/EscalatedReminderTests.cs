@@ -29,11 +29,7 @@ public sealed class EscalatedReminderTests(PrivatePostgres postgres)
         Assert.Equal((ReminderAudience.Assignee | ReminderAudience.OnCall, bob.Id), await AfterAsync(desk, 6));
         Assert.Equal((ReminderAudience.Managers, bob.Id), await AfterAsync(desk, 7));
 
-        var reminder = new Reminder
-        {
-            Id = 1, TicketId = 1, Ordinal = 0, Metric = SlaMetric.FirstResponse, Severity = Severity.Normal, At = default, Step = AlarmStep.Approaching, RaisedAt = default,
-            Audience = ReminderAudience.Assignee | ReminderAudience.OnCall, OnCallId = bob.Id,
-        };
+        var reminder = (await RemindersAsync(desk))[1];
         Assert.True(reminder.IsFor(bob, SomeDesk.Ada.Id));
         Assert.True(reminder.IsFor(SomeDesk.Ada, SomeDesk.Ada.Id));
         Assert.False(reminder.IsFor(SomeDesk.Max, SomeDesk.Ada.Id));
@@ -103,7 +99,7 @@ public sealed class EscalatedReminderTests(PrivatePostgres postgres)
         return (last.Audience, last.OnCallId);
     }
 
-    private static Task HandOverAsync(SomeDesk desk) => desk.Database.Get<OnCallHandover>().HandOverAsync(CancellationToken.None);
+    private static Task<bool> HandOverAsync(SomeDesk desk) => desk.Database.Get<OnCallHandover>().HandOverAsync(CancellationToken.None);
 
     private static async Task<string?> AssigneeAsync(SomeDesk desk, TicketHistory ticket) => (await desk.Desk.FindAsync(SomeDesk.Ada, ticket.Ticket.Id))!.Ticket.AssigneeId;
 

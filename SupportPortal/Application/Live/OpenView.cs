@@ -10,6 +10,7 @@ namespace SupportPortal.Application.Live;
 /// </summary>
 internal sealed class OpenView : IDisposable
 {
+    private bool _isDisposed;
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly Lock _turn = new();
@@ -103,8 +104,11 @@ internal sealed class OpenView : IDisposable
         Shown.Fail(failure);
     }
 
+    /// <summary>Ends it; of two that leave at once, each may find that it was the last.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _leaving.Cancel();
         _nextEntry.Dispose();
         _source.Dispose();

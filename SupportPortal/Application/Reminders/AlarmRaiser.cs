@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
@@ -15,13 +16,13 @@ namespace SupportPortal.Application.Reminders;
 /// the latest is raised. Nothing is remembered outside of the store, so that a process that dies anywhere repeats nothing and omits nothing.
 /// </summary>
 public sealed class AlarmRaiser(
-    WriteGate gate, PolicyStore policies, OnCallStore rota, LiveReminders live, ReminderMails mails, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<AlarmRaiser> log)
+    WriteGate gate, PolicyStore policies, OnCallStore rota, PeopleDirectory people, LiveReminders live, ReminderMails mails, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<AlarmRaiser> log)
 {
     // Short enough that people's acts wait for its turn only moments.
     private const int Batch = 100;
 
     /// <summary>An alarm raised later than this after it could have been is marked as late.</summary>
-    public static readonly Duration Punctual = Duration.FromSeconds(10);
+    public static readonly Duration Punctual = Duration.FromSeconds(30);
 
     private static readonly Duration AfterDamage = Duration.FromMinutes(1);
 
@@ -34,28 +35,32 @@ public sealed class AlarmRaiser(
         return alarm is null || snooze < alarm ? snooze ?? alarm : alarm;
     }
 
-    /// <summary>Raises some of what is due now; says whether there was anything.</summary>
+    /// <summary>Raises some of what is due now; says whether there was anything that no other server holds.</summary>
     public async Task<bool> RaiseDueAsync(CancellationToken cancellation)
     {
         if (await NextAsync(cancellation) is not { } next || next > clock.Now()) return false;
-        var tickets = new HashSet<long>();
-        var onCall = await rota.OnCallAsync(clock.Now(), cancellation);
+        var (any, tickets, onCall) = (false, new HashSet<long>(), await OnCallAsync(cancellation));
         await gate.WriteAsync(async (db, stop) =>
         {
             var now = clock.Now();
-            tickets.UnionWith(await RaiseAsync(db, onCall, now, stop));
-            tickets.UnionWith(await WakeAsync(db, now, stop));
+            var due = await DueAsync(db, now, stop);
+            var woken = await WakeAsync(db, now, stop);
+            if (due.Count > 0) tickets.UnionWith(await RaiseAsync(db, due, onCall, now, stop));
+            tickets.UnionWith(woken);
+            any = due.Count > 0 || woken.Count > 0;
             await db.SaveChangesAsync(stop);
         }, cancellation);
         live.Publish(tickets);
         mails.Wake();
-        return true;
+        return any;
     }
 
-    private async Task<IEnumerable<long>> RaiseAsync(PortalDb db, string? onCall, Instant now, CancellationToken cancellation)
+    /// <summary>Who is on call, as long as they are on the staff.</summary>
+    private async Task<string?> OnCallAsync(CancellationToken cancellation) =>
+        await rota.OnCallAsync(clock.Now(), cancellation) is { } id && (await people.StaffAsync(cancellation)).Any(person => person.Id == id) ? id : null;
+
+    private async Task<IEnumerable<long>> RaiseAsync(PortalDb db, List<ClockRow> due, string? onCall, Instant now, CancellationToken cancellation)
     {
-        var due = await DueAsync(db, now, cancellation);
-        if (due.Count == 0) return [];
         long[] ids = [.. due.Select(c => c.TicketId).Distinct()];
         var events = (await db.Set<EventRow>().AsNoTracking().Where(e => ids.Contains(e.TicketId)).OrderBy(e => e.TicketId).ThenBy(e => e.Version)
             .ToListAsync(cancellation)).ToLookup(e => e.TicketId);
@@ -94,7 +99,7 @@ public sealed class AlarmRaiser(
         {
             Audience = escalation.Tell.Aggregate(ReminderAudience.None, (all, one) => all | AudienceOf(one, onCall)),
             OnCallId = onCall,
-            HandOverTo = escalation.ReassignWhenUnacknowledged && before.All(r => r.AcknowledgedAt is null) && onCall != ticket.AssigneeId ? onCall : null,
+            HandOverTo = escalation.ReassignWhenUnacknowledged && before.Count > 0 && before.All(r => r.AcknowledgedAt is null) && onCall != ticket.AssigneeId ? onCall : null,
         }, ticket);
     }
 
@@ -151,30 +156,53 @@ public sealed class AlarmRaiser(
     {
         if (raised.Count == 0) return [];
         var (ids, instants) = (raised.Select(r => r.Ticket.Id).Distinct().ToArray(), raised.Select(r => r.Reminder.At).Distinct().ToArray());
-        var known = (await db.Set<Reminder>().Where(r => ids.Contains(r.TicketId) && instants.Contains(r.At)).Select(r => new { r.TicketId, r.Ordinal, r.At })
-            .ToListAsync(cancellation)).Select(r => (r.TicketId, r.Ordinal, r.At)).ToHashSet();
-        raised.RemoveAll(r => known.Contains((r.Ticket.Id, r.Reminder.Ordinal, r.Reminder.At)));
+        var known = (await db.Set<Reminder>().Where(r => ids.Contains(r.TicketId) && instants.Contains(r.At)).ToListAsync(cancellation)).ToDictionary(r => (r.TicketId, r.Ordinal, r.At, r.Step));
+        foreach (var again in raised.Where(r => known.ContainsKey((r.Ticket.Id, r.Reminder.Ordinal, r.Reminder.At, r.Reminder.Step))))
+        {
+            // Raised before, and its clock is due at another instant since: it lives again and nobody is told twice.
+            var old = known[(again.Ticket.Id, again.Reminder.Ordinal, again.Reminder.At, again.Reminder.Step)];
+            (old.EndedAt, old.DueAt, old.Severity) = (null, again.Reminder.DueAt, again.Reminder.Severity);
+        }
+
+        long[] tickets = [.. raised.Select(r => r.Ticket.Id)];
+        raised.RemoveAll(r => known.ContainsKey((r.Ticket.Id, r.Reminder.Ordinal, r.Reminder.At, r.Reminder.Step)));
+        var snoozed = await SnoozedAsync(db, [.. raised.Where(r => !r.Reminder.IsBreach).SelectMany(r => before[(r.Ticket.Id, r.Reminder.Ordinal)]).Select(r => r.Id)], now, cancellation);
 
         var id = await Counter.TakeAsync(db, Counter.Reminders, raised.Count, cancellation);
         for (var i = 0; i < raised.Count; i++)
         {
             var reminder = raised[i].Reminder with { Id = ++id };
             raised[i] = raised[i] with { Reminder = reminder };
-            foreach (var old in before[(reminder.TicketId, reminder.Ordinal)]) old.EndedAt = now;
             db.Add(reminder);
+            foreach (var old in before[(reminder.TicketId, reminder.Ordinal)])
+            {
+                old.EndedAt = now;
+                if (reminder.IsBreach) continue; // Of a broken promise one hears, whatever was put off.
+                db.AddRange(snoozed[old.Id].Select(mark => mark with { ReminderId = reminder.Id, ChangedAt = now }));
+            }
         }
 
         await mails.AddAsync(db, raised, now, cancellation);
-        return raised.Select(r => r.Ticket.Id);
+        return tickets;
     }
 
-    /// <summary>Snoozes that have ended: the reminder is due again, and its person is told again.</summary>
-    private static async Task<IEnumerable<long>> WakeAsync(PortalDb db, Instant now, CancellationToken cancellation)
+    private static async Task<ILookup<long, ReminderMark>> SnoozedAsync(PortalDb db, long[] reminders, Instant now, CancellationToken cancellation) => (reminders.Length == 0
+        ? []
+        : await db.Set<ReminderMark>().AsNoTracking().Where(m => reminders.Contains(m.ReminderId) && m.SnoozedUntil > now).ToListAsync(cancellation)).ToLookup(m => m.ReminderId);
+
+    /// <summary>Snoozes that have ended: the reminder is due again, and its person is told again. One that was put off anew meanwhile stays so.</summary>
+    private static async Task<List<long>> WakeAsync(PortalDb db, Instant now, CancellationToken cancellation)
     {
-        var ended = await db.Set<ReminderMark>().Where(m => m.SnoozedUntil <= now).OrderBy(m => m.SnoozedUntil).Take(Batch).ToListAsync(cancellation);
-        foreach (var mark in ended) (mark.SnoozedUntil, mark.WokeAt, mark.ChangedAt) = (null, now, now);
-        long[] ids = [.. ended.Select(m => m.ReminderId)];
-        return ids.Length == 0 ? [] : await db.Set<Reminder>().Where(r => ids.Contains(r.Id)).Select(r => r.TicketId).ToListAsync(cancellation);
+        var ended = await db.Set<ReminderMark>().AsNoTracking().Where(m => m.SnoozedUntil <= now).OrderBy(m => m.SnoozedUntil).Take(Batch).ToListAsync(cancellation);
+        var woken = new List<long>();
+        foreach (var mark in ended)
+        {
+            var mine = await db.Set<ReminderMark>().Where(m => m.ReminderId == mark.ReminderId && m.PersonId == mark.PersonId && m.SnoozedUntil == mark.SnoozedUntil)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.SnoozedUntil, (Instant?)null).SetProperty(m => m.WokeAt, now).SetProperty(m => m.ChangedAt, now), cancellation);
+            if (mine == 1) woken.Add(mark.ReminderId);
+        }
+
+        return woken.Count == 0 ? [] : await db.Set<Reminder>().Where(r => woken.Contains(r.Id)).Select(r => r.TicketId).ToListAsync(cancellation);
     }
 }
 

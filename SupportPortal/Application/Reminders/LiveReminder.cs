@@ -19,8 +19,7 @@ public sealed record LiveReminder(Reminder Reminder, TicketRow Ticket)
     public bool IsFor(Actor staff) => Reminder.IsFor(staff, Ticket.AssigneeId);
 
     /// <summary>Whether a browser of this person's speaks up: managers hear of a breach once, not at every further half target.</summary>
-    public bool IsToldTo(Actor staff) => IsFor(staff)
-        && (Reminder.IsFirstBreach || !Reminder.IsBreach || (Reminder with { Audience = Reminder.Audience & ~ReminderAudience.Managers }).IsFor(staff, Ticket.AssigneeId));
+    public bool IsToldTo(Actor staff) => Reminder.IsToldTo(staff, Ticket.AssigneeId);
 
     private Instant Order => Reminder.DueAt ?? Reminder.At;
 }

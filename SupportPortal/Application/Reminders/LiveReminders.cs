@@ -30,6 +30,7 @@ public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalD
     private ImmutableHashSet<ReminderWatch> _watches = [];
     private ReminderSnapshot _snapshot = ReminderSnapshot.Empty;
     private long _position;
+    private Instant _lookedAt;
 
     /// <summary>All reminders that live now.</summary>
     public ReminderSnapshot Snapshot => Volatile.Read(ref _snapshot);
@@ -104,6 +105,7 @@ public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalD
     {
         await tickets.Loaded.WaitAsync(cancellation);
         await using var db = await databases.CreateDbContextAsync(cancellation);
+        _lookedAt = clock.Now();
         _position = await db.Set<Reminder>().MaxAsync(r => (long?)r.Id, cancellation) ?? 0;
         var live = await db.Set<Reminder>().Where(r => r.EndedAt == null).Select(r => r.TicketId).Distinct().ToListAsync(cancellation);
         await DeliverAsync(live, cancellation);
@@ -120,18 +122,19 @@ public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalD
             changed.Add(raised.TicketId);
         }
 
-        var from = clock.Now() - LookBack;
-        var marks = await (from mark in db.Set<ReminderMark>() join reminder in db.Set<Reminder>() on mark.ReminderId equals reminder.Id
-                           where mark.ChangedAt >= @from
-                           select new { mark.ReminderId, mark.PersonId, mark.ChangedAt, reminder.TicketId }).ToListAsync(cancellation);
+        var (looking, from) = (clock.Now(), _lookedAt - LookBack);
+        var marks = await db.Set<ReminderMark>().Where(m => m.ChangedAt >= from)
+            .Join(db.Set<Reminder>(), mark => mark.ReminderId, reminder => reminder.Id, (mark, reminder) => new { mark.ReminderId, mark.PersonId, mark.ChangedAt, reminder.TicketId })
+            .ToListAsync(cancellation);
         foreach (var mark in marks)
         {
-            if (_seenMarks.TryGetValue((mark.ReminderId, mark.PersonId), out var seen) && seen >= mark.ChangedAt) continue;
+            if (_seenMarks.TryGetValue((mark.ReminderId, mark.PersonId), out var seen) && seen == mark.ChangedAt) continue;
             _seenMarks[(mark.ReminderId, mark.PersonId)] = mark.ChangedAt;
             changed.Add(mark.TicketId);
         }
 
         foreach (var (old, _) in _seenMarks.Where(seen => seen.Value < from).ToList()) _seenMarks.Remove(old);
+        _lookedAt = looking;
     }
 
     private async Task DeliverAsync(IReadOnlyList<long> ticketIds, CancellationToken cancellation)
@@ -156,6 +159,10 @@ public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalD
             var batch = new ReminderBatch(before, _snapshot, reminders);
             foreach (var watch in _watches) watch.Offer(batch);
         }
+
+        // What changed between the read and the swap was not known to be of a reminder yet.
+        var open = tickets.Snapshot;
+        _changed.Publish(reminders.Where(one => open.Find(one.Ticket.Id)?.Version is { } version ? version != one.Ticket.Version : one.Ticket.IsOpen).Select(one => one.Ticket.Id));
     }
 
     /// <summary>The tickets: from memory, where they are open.</summary>

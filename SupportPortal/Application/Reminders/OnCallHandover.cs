@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 using SupportPortal.Domain.Tickets;
 
@@ -10,20 +12,52 @@ namespace SupportPortal.Application.Reminders;
 /// Gives tickets of which nobody acknowledged a reminder to the person on call, where the policy says so. What is to be handed over stands
 /// beside the reminder since it was raised, and the act has a key of its own: whatever happens to the process, it is done once.
 /// </summary>
-public sealed class OnCallHandover(TicketDesk desk, IDbContextFactory<PortalDb> databases, WriteGate gate)
+public sealed class OnCallHandover(TicketDesk desk, LiveReminders live, IDbContextFactory<PortalDb> databases, WriteGate gate, TimeProvider clock, ILogger<OnCallHandover> log)
 {
-    /// <summary>Hands over what is to be handed over.</summary>
-    public async Task HandOverAsync(CancellationToken cancellation)
+    // Alarms that fall due meanwhile do not wait for more.
+    private const int Batch = 20;
+
+    /// <summary>Hands over some of what is to be handed over; says whether there may be more.</summary>
+    public async Task<bool> HandOverAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var waiting = await db.Set<Reminder>().AsNoTracking().Where(r => r.HandOverTo != null).OrderBy(r => r.Id).ToListAsync(cancellation);
+        var waiting = await db.Set<Reminder>().AsNoTracking().Where(r => r.HandOverTo != null).OrderBy(r => r.Id).Take(Batch).ToListAsync(cancellation);
+        var done = 0;
         foreach (var reminder in waiting)
         {
-            var to = reminder.HandOverTo!;
-            var key = new IdempotencyKey(Actor.System.Id, $"hand-over-{reminder.Id}", to);
-            await desk.ActAsync(Actor.System, reminder.TicketId, (ticket, _) => ticket.Status.IsOpen ? ticket.Assign(Actor.System, to) : Decision.Of(), null, key, cancellation);
-            await gate.WriteAsync((all, stop) => all.Set<Reminder>().Where(r => r.Id == reminder.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.HandOverTo, (string?)null), stop), cancellation);
+            try
+            {
+                await HandOverAsync(reminder, cancellation);
+                done++;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                log.LogError(failure, "{Ticket} could not be handed over to the person on call; trying again", new TicketNumber(reminder.TicketId));
+            }
         }
+
+        return done == Batch;
+    }
+
+    private async Task HandOverAsync(Reminder reminder, CancellationToken cancellation)
+    {
+        var to = reminder.HandOverTo!;
+        var key = new IdempotencyKey(Actor.System.Id, $"hand-over-{reminder.Id}", to);
+        var isStillOwed = reminder is { AcknowledgedAt: null, EndedAt: null };
+        var answer = await desk.ActAsync(Actor.System, reminder.TicketId, (ticket, _) => isStillOwed && ticket.Status.IsOpen && (ticket.AssignedAt ?? reminder.RaisedAt) <= reminder.RaisedAt
+            ? ticket.Assign(Actor.System, to)
+            : Decision.Of(), null, key, cancellation);
+        if (answer is DeskAnswer.ChangedMeanwhile) throw new InvalidOperationException("Too many change this ticket right now.");
+
+        var now = clock.Now();
+        await gate.WriteAsync(async (all, stop) =>
+        {
+            await all.Set<Reminder>().Where(r => r.Id == reminder.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.HandOverTo, (string?)null), stop);
+            if (answer is not DeskAnswer.Done { Replayed: false } handed || handed.History.Ticket.AssigneeId != to) return;
+            if (await all.Set<ReminderMark>().AnyAsync(m => m.ReminderId == reminder.Id && m.PersonId == to, stop)) return;
+            all.Add(new ReminderMark { ReminderId = reminder.Id, PersonId = to, WokeAt = now, ChangedAt = now }); // Told as of a new one, though others were told before.
+            await all.SaveChangesAsync(stop);
+        }, cancellation);
+        live.Publish([reminder.TicketId]);
     }
 }

@@ -42,9 +42,9 @@ public sealed record Reminder
     public required SlaMetric Metric { get; init; }
 
     /// <summary>The ticket's severity when it was raised.</summary>
-    public required Severity Severity { get; init; }
+    public required Severity Severity { get; set; }
 
-    /// <summary>The alarm's instant: with the clock, what it is known by.</summary>
+    /// <summary>The alarm's instant: with the clock and the step, what it is known by. A regrade can make another step fall on the same instant.</summary>
     public required Instant At { get; init; }
 
     public required AlarmStep Step { get; init; }
@@ -56,7 +56,7 @@ public sealed record Reminder
     public int Count { get; init; }
 
     /// <summary>When the clock is due; null for a patch that is owed without a target.</summary>
-    public Instant? DueAt { get; init; }
+    public Instant? DueAt { get; set; }
 
     /// <summary>When it was raised.</summary>
     public required Instant RaisedAt { get; init; }
@@ -93,6 +93,10 @@ public sealed record Reminder
         || (Audience.HasFlag(ReminderAudience.Assignee) && assigneeId == staff.Id)
         || (Audience.HasFlag(ReminderAudience.OnCall) && OnCallId == staff.Id)
         || (Audience.HasFlag(ReminderAudience.Managers) && staff.MayManage()));
+
+    /// <summary>Whether this member of staff is told, rather than only shown it: as a manager of a breach once, not at every further half target.</summary>
+    public bool IsToldTo(Actor staff, string? assigneeId) => IsFor(staff, assigneeId)
+        && (IsFirstBreach || !IsBreach || (this with { Audience = Audience & ~ReminderAudience.Managers }).IsFor(staff, assigneeId));
 }
 
 /// <summary>What one person did about a reminder.</summary>

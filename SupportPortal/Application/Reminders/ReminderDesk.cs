@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SupportPortal.Application.Sla;
@@ -14,6 +15,9 @@ public sealed class ReminderDesk(WriteGate gate, LiveReminders live, NextAlarm a
     private static readonly Refusal Gone = new("", "This reminder has ended: what it was about was answered, or a later one took its place.", RefusalKind.NotNow);
     private static readonly Duration LongestSnooze = Duration.FromDays(30);
     private const int MostSince = 2_000;
+
+    // By person, as far as this server knows: never beyond what the store says.
+    private readonly ConcurrentDictionary<string, long> _toldThrough = new();
 
     /// <summary>Puts a reminder off for this person.</summary>
     public async Task<Refusal?> SnoozeAsync(Actor actor, long reminderId, Instant until, CancellationToken cancellation = default)
@@ -44,17 +48,18 @@ public sealed class ReminderDesk(WriteGate gate, LiveReminders live, NextAlarm a
     public async Task<IReadOnlyList<LiveReminder>> ClaimAsync(Actor actor, IReadOnlyList<LiveReminder>? those = null, CancellationToken cancellation = default)
     {
         if (!actor.IsStaff) return [];
-        var snapshot = live.Snapshot;
-        var candidates = (those ?? [.. snapshot.For(actor).Select(r => r.Live)]).Where(one => one.IsFor(actor)).ToList();
-        if (candidates.Count == 0) return [];
+        var (snapshot, known) = (live.Snapshot, _toldThrough.GetValueOrDefault(actor.Id));
+        var candidates = snapshot.UntoldTo(actor, known, (those ?? snapshot.For(actor).Select(r => r.Live)).UnionBy(Since(snapshot, known), one => one.Reminder.Id)).ToList();
+        if (candidates.Count == 0) return []; // Mostly: no turn at the store is taken for it.
         var claimed = await gate.WriteAsync(async (db, stop) =>
         {
             var reader = await ReaderAsync(db, actor, stop);
-            var untold = snapshot.UntoldTo(actor, reader.DeliveredThrough, candidates.Union(Since(snapshot, reader.DeliveredThrough))).ToLookup(one => snapshot.MarkOf(actor, one.Reminder.Id)?.WokeAt is not null);
+            var untold = snapshot.UntoldTo(actor, reader.DeliveredThrough, candidates).ToLookup(one => snapshot.MarkOf(actor, one.Reminder.Id)?.WokeAt is not null);
             if (untold[false].Any()) reader.DeliveredThrough = untold[false].Max(one => one.Reminder.Id);
             await db.SaveChangesAsync(stop);
-            return (New: untold[false].ToList(), Woken: await ClaimWokenAsync(db, actor, untold[true], stop));
+            return (New: untold[false].ToList(), Woken: await ClaimWokenAsync(db, actor, untold[true], stop), Through: reader.DeliveredThrough);
         }, cancellation);
+        _toldThrough[actor.Id] = claimed.Through;
         if (claimed.Woken.Count > 0) live.Publish(claimed.Woken.Select(one => one.Reminder.TicketId));
         return [.. claimed.New.Concat(claimed.Woken).Order(LiveReminder.ByDue)];
     }
@@ -104,8 +109,12 @@ public sealed class ReminderDesk(WriteGate gate, LiveReminders live, NextAlarm a
             var assignee = reminder is null ? null : await db.Set<TicketRow>().Where(t => t.Id == reminder.TicketId).Select(t => t.AssigneeId).SingleOrDefaultAsync(stop);
             if (reminder is null || !reminder.IsFor(actor, assignee)) return (0, new Refusal("", "There is no such reminder for you.", RefusalKind.NotAllowed));
             if (reminder.EndedAt is not null) return (0, Gone);
-            var mark = await db.Set<ReminderMark>().FindAsync([reminderId, actor.Id], stop);
-            if (mark is null) db.Add(mark = new ReminderMark { ReminderId = reminderId, PersonId = actor.Id, ChangedAt = now });
+            var (person, at) = (actor.Id, new InstantConverter().ConvertToProvider(now));
+            await db.Database.ExecuteSqlAsync( // First, so that of two clicks at once the second waits for the first and finds its mark.
+                $"""
+                 INSERT INTO "ReminderMarks" ("ReminderId", "PersonId", "ChangedAt") VALUES ({reminderId}, {person}, {at}) ON CONFLICT ("ReminderId", "PersonId") DO NOTHING
+                 """, stop);
+            var mark = await db.Set<ReminderMark>().SingleAsync(m => m.ReminderId == reminderId && m.PersonId == person, stop);
             set(mark);
             mark.ChangedAt = now;
             reminder.AcknowledgedAt ??= now;

@@ -20,7 +20,7 @@ public sealed class ReminderMails(MailOutbox outbox, IOptions<PortalOptions> opt
             select new { Person = person, reader.Mail }).AsNoTracking().ToListAsync(cancellation);
         foreach (var (reminder, ticket) in raised)
         {
-            foreach (var reader in readers.Where(r => (r.Mail == ReminderMail.Always || reminder.IsBreach) && reminder.IsFor(r.Person.ToActor(), ticket.AssigneeId)))
+            foreach (var reader in readers.Where(r => (r.Mail == ReminderMail.Always || reminder.IsBreach) && reminder.IsToldTo(r.Person.ToActor(), ticket.AssigneeId)))
                 db.Add(new OutgoingMail { TicketId = ticket.Id, ReminderId = reminder.Id, PersonId = reader.Person.Id, CreatedAt = now, NextAttemptAt = now });
         }
     }

@@ -61,8 +61,8 @@ public sealed class ReminderSnapshot
         return count - MarksOf(staff).Values.Count(mark => mark.Hides && _byId.TryGetValue(mark.ReminderId, out var live) && live.IsFor(staff));
     }
 
-    /// <summary>Whether a promise of this person's reminders is broken, as far as they have not put it off: told by what stands first, as due comes first.</summary>
-    public bool HasBreachFor(Actor staff) => For(staff).FirstOrDefault(one => one.SnoozedUntil is null)?.Reminder.IsBreach == true;
+    /// <summary>Whether a promise of this person's reminders is broken, as far as they have not put it off. What is broken stands among the first.</summary>
+    public bool HasBreachFor(Actor staff) => For(staff).Where(one => one.SnoozedUntil is null).Take(100).Any(one => one.Reminder.IsBreach);
 
     /// <summary>Which of these this person is to be told of in a browser: raised after the last they were told of, or back from a snooze.</summary>
     public IEnumerable<LiveReminder> UntoldTo(Actor staff, long toldThrough, IEnumerable<LiveReminder> those)

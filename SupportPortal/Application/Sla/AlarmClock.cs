@@ -15,6 +15,7 @@ public sealed class AlarmClock(AlarmRaiser raiser, OnCallHandover handover, Next
     // One indexed look: at an alarm that another process wrote, and after the machine slept or its clock was set.
     private static readonly Duration LongestSleep = Duration.FromSeconds(10);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhileHeld = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,7 +30,7 @@ public sealed class AlarmClock(AlarmRaiser raiser, OnCallHandover handover, Next
                     // There may be more.
                 }
 
-                await handover.HandOverAsync(stoppingToken);
+                if (await handover.HandOverAsync(stoppingToken)) continue;
                 await SleepAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -49,6 +50,7 @@ public sealed class AlarmClock(AlarmRaiser raiser, OnCallHandover handover, Next
         var (now, alarm) = (clock.Now(), await raiser.NextAsync(cancellation));
         var wait = Duration.Min(LongestSleep, (alarm ?? Instant.MaxValue) - now);
         next.SleepTo(now + wait);
-        if (wait > Duration.Zero) await next.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, cancellation);
+        if (wait <= Duration.Zero) await Task.Delay(WhileHeld, cancellation); // Another server holds it; wall-clock pacing, not domain time.
+        else await next.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, cancellation);
     }
 }

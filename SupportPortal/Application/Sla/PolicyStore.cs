@@ -24,6 +24,7 @@ public sealed class PolicyStore(IDbContextFactory<PortalDb> databases, WriteGate
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
     private const int Attempts = 10;
+    private static readonly Duration Shortest = Duration.FromMinutes(1);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private SlaCatalogue? _catalogue;
@@ -120,6 +121,13 @@ public sealed class PolicyStore(IDbContextFactory<PortalDb> databases, WriteGate
     /// <inheritdoc/>
     public void Dispose() => _reading.Dispose();
 
+    /// <summary>A promise of seconds would be reminded of every half of it, for as long as it is broken.</summary>
+    private static IEnumerable<Refusal> TooShort(SlaPolicy policy) =>
+        from severity in policy.Severities.Index()
+        from target in severity.Item.Targets.Index()
+        where target.Item.Target.In(Duration.FromDays(1)) < Shortest
+        select new Refusal($"policy.severities[{severity.Index}].targets[{target.Index}].target", "A target is at least a minute long.");
+
     private async Task<(SlaPolicy? Published, IReadOnlyList<Refusal> Refusals)> PublishAsync(
         PortalDb db, Actor actor, SlaPolicy policy, int? seenVersion, CancellationToken cancellation)
     {
@@ -131,7 +139,7 @@ public sealed class PolicyStore(IDbContextFactory<PortalDb> databases, WriteGate
 
         var now = clock.Now();
         var published = policy with { Version = (before?.Version ?? 0) + 1, EffectiveFrom = Instant.Max(now, before?.EffectiveFrom ?? now) }; // A clock set back puts no older version in force again.
-        var faults = published.Faults(catalogue.Calendars, now).ToList();
+        var faults = published.Faults(catalogue.Calendars, now).Concat(TooShort(published)).ToList();
         if (faults.Count > 0) return (null, faults);
         db.Add(new CatalogueRow
         {

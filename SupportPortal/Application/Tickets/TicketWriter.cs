@@ -20,7 +20,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
 
         using var fresh = new FreshRows(db);
         var outcome = new List<(TicketAppend, AppendAnswer)>(group.Count);
-        var stopped = new List<ClockRow>();
+        var ended = new List<(ClockRow Clock, Instant At)>();
         foreach (var append in group)
         {
             if (append.Key is { } key && calls.TryGetValue((key.OwnerId, key.Key), out var call))
@@ -43,7 +43,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
             }
 
             var history = append.Follow(append.History?.Ticket.Id ?? ++number);
-            var alarm = Add(db, fresh, append, history, stopped);
+            var alarm = Add(db, fresh, append, history, ended);
             await Attachments.SentAsync(db, history.Ticket.Id, append.Facts);
             if (append.Key is { DraftKey: { } draft } sent) await db.Set<DraftRow>().Where(d => d.OwnerId == sent.OwnerId && d.Key == draft).ExecuteDeleteAsync();
             versions[history.Ticket.Id] = history.Ticket.Version;
@@ -52,7 +52,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         }
 
         await db.SaveChangesAsync();
-        await EndRemindersAsync(db, stopped); // After the clocks, as the alarm clock does: in another order two servers could wait for each other.
+        await EndRemindersAsync(db, ended); // After the clocks, as the alarm clock does: in another order two servers could wait for each other.
         return outcome;
     }
 
@@ -85,7 +85,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
     }
 
     /// <summary>Adds what an append brings; answers the first instant at which the alarm clock is to look at the ticket.</summary>
-    private Instant? Add(PortalDb db, FreshRows fresh, TicketAppend append, TicketHistory history, List<ClockRow> stopped)
+    private Instant? Add(PortalDb db, FreshRows fresh, TicketAppend append, TicketHistory history, List<(ClockRow Clock, Instant At)> ended)
     {
         var (id, before) = (history.Ticket.Id, append.History);
         if (append.Key is { } key)
@@ -114,19 +114,19 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         {
             if (clock.Ordinal >= known.Count) fresh.Add(clock);
             else if (clock != known[clock.Ordinal]) db.Update(clock);
-            if (clock.StoppedAt is not null && (clock.Ordinal >= known.Count || known[clock.Ordinal].StoppedAt is null)) stopped.Add(clock);
+            if (clock.Ordinal < known.Count && (clock.StoppedAt != known[clock.Ordinal].StoppedAt || clock.DueAt != known[clock.Ordinal].DueAt)) ended.Add((clock, history.Ticket.ChangedAt));
         }
 
         return clocks.Min(clock => clock.AlarmAt);
     }
 
-    /// <summary>A clock's reminders end with it.</summary>
-    private static async Task EndRemindersAsync(PortalDb db, IEnumerable<ClockRow> stopped)
+    /// <summary>A clock's reminders end with it, and with the due instant that they speak of: the alarm clock judges the new one at once.</summary>
+    private static async Task EndRemindersAsync(PortalDb db, IEnumerable<(ClockRow Clock, Instant At)> ended)
     {
-        foreach (var clock in stopped)
+        foreach (var (clock, at) in ended)
         {
             await db.Set<Reminder>().Where(r => r.TicketId == clock.TicketId && r.Ordinal == clock.Ordinal && r.EndedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.EndedAt, clock.StoppedAt));
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.EndedAt, at));
         }
     }
 

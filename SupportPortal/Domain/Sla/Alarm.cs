@@ -22,7 +22,7 @@ public enum AlarmStep
 }
 
 /// <summary>An instant at which somebody is reminded of a running clock.</summary>
-/// <param name="At">When. No two alarms of a clock have the same instant, so that it names the alarm.</param>
+/// <param name="At">When. No two alarms of a clock, as it is due now, have the same instant.</param>
 /// <param name="Step">What it says.</param>
 /// <param name="Left">The share of the target that is left, for <see cref="AlarmStep.Approaching"/>; otherwise 0.</param>
 /// <param name="Count">The how-manieth half target or day, for <see cref="AlarmStep.Overdue"/> and <see cref="AlarmStep.Owed"/>; otherwise 0.</param>

@@ -51,6 +51,9 @@ public sealed partial class Ticket : IOwnedTicket
     /// <summary>The member of staff it is assigned to.</summary>
     public string? AssigneeId { get; private set; }
 
+    /// <summary>When it was last given to somebody, or to nobody; null while it never was.</summary>
+    public Instant? AssignedAt { get; private set; }
+
     /// <summary>The policy version that counts for it.</summary>
     public PolicyReference Policy { get; private set; }
 
@@ -114,7 +117,7 @@ public sealed partial class Ticket : IOwnedTicket
 
         switch (happened.Fact)
         {
-            case Assigned assigned: AssigneeId = assigned.AssigneeId; break;
+            case Assigned assigned: (AssigneeId, AssignedAt) = (assigned.AssigneeId, happened.At); break;
             case AttachmentAdded { Internal: true }: InternalAttachments++; break;
             case AttachmentAdded: Attachments++; break;
             case PolicyMoved moved: Policy = moved.Policy; break;

@@ -1,38 +1,48 @@
 using Microsoft.AspNetCore.Components;
+using NodaTime;
 using SupportPortal.Application.Reminders;
+using SupportPortal.Domain;
 
 namespace SupportPortal.Web.Reminders;
 
 /// <summary>The bell: how many reminders are due, and toasts for new ones, told once to a person.</summary>
-public sealed partial class ReminderBell(ReminderDesk desk, OpenBells bells, NavigationManager navigation) : IDisposable
+public sealed partial class ReminderBell(ReminderDesk desk, CircuitBell bell, NavigationManager navigation, TimeProvider clock, ILogger<ReminderBell> log) : IDisposable
 {
     private const int MostToasts = 3;
 
-    private readonly List<LiveReminder> _toasts = [];
-    private OpenBells.Place? _place;
+    // As long as the style sheet shows what can still be kept.
+    private static readonly Duration ToastLasts = Duration.FromSeconds(12);
+
+    private readonly List<(LiveReminder Live, Instant At)> _toasts = []; // The newest first; the first few are shown.
     private LiveReminder? _spoken;
     private int _said;
     private int _count;
-    private int _more;
     private bool _isBreached;
+
+    private int More => Math.Max(0, _toasts.Count - MostToasts);
 
     protected override async Task BeginAsync()
     {
-        _place = bells.Enter(Actor.Id);
+        bell.Enter(Actor.Id);
+        bell.Returned = () => _ = InvokeAsync(ReturnAsync);
         Count(Live.Snapshot);
-        Tell(await desk.ClaimAsync(Actor, cancellation: Leaving));
+        await TellAsync(null);
     }
 
     protected override async Task ChangedAsync(ReminderBatch batch)
     {
         Count(batch.After);
         // Acknowledged in another tab, answered, or replaced by a later one: no toast outlives its reminder.
-        _toasts.RemoveAll(toast => batch.After.Find(toast.Reminder.Id)?.IsFor(Actor) != true || batch.After.MarkOf(Actor, toast.Reminder.Id)?.Hides == true);
-        if (_place?.Speaks == true) Tell(await desk.ClaimAsync(Actor, batch.Changed, Leaving));
+        _toasts.RemoveAll(toast => batch.After.Find(toast.Live.Reminder.Id)?.IsFor(Actor) != true || batch.After.MarkOf(Actor, toast.Live.Reminder.Id)?.Hides == true);
+        if (bell.Speaks) await TellAsync(batch.Changed);
     }
 
-    /// <summary>The browser says whether this tab is looked at.</summary>
-    private void Look(ReminderLookEventArgs look) => _place?.Look(look.IsVisible);
+    /// <summary>Back after a cut: what fell due meanwhile was told to nobody here.</summary>
+    private async Task ReturnAsync()
+    {
+        await TellAsync(null);
+        StateHasChanged();
+    }
 
     private void Count(ReminderSnapshot snapshot)
     {
@@ -40,19 +50,30 @@ public sealed partial class ReminderBell(ReminderDesk desk, OpenBells bells, Nav
         _isBreached = snapshot.HasBreachFor(Actor);
     }
 
-    private void Tell(IReadOnlyList<LiveReminder> told)
+    private async Task TellAsync(IReadOnlyList<LiveReminder>? those)
     {
+        IReadOnlyList<LiveReminder> told;
+        try
+        {
+            told = await desk.ClaimAsync(Actor, those, Leaving);
+        }
+        catch (Exception failure) when (!Leaving.IsCancellationRequested)
+        {
+            // The store does not answer for a moment: unclaimed, they are told with the next. The page around must not end for it.
+            log.LogWarning(failure, "Reminders could not be claimed for a browser");
+            return;
+        }
+
         if (told.Count == 0) return;
         (_spoken, _said) = (told[0], _said + 1);
-        if (new Uri(navigation.Uri).AbsolutePath == "/desk/reminders") return; // It stands there already.
-        foreach (var one in told.Take(MostToasts).Reverse()) _toasts.Insert(0, one);
-        _more += Math.Max(0, told.Count - MostToasts) + Math.Max(0, _toasts.Count - MostToasts);
-        if (_toasts.Count > MostToasts) _toasts.RemoveRange(MostToasts, _toasts.Count - MostToasts);
+        var now = clock.Now();
+        _toasts.RemoveAll(toast => !toast.Live.Reminder.IsBreach && now - toast.At > ToastLasts);
+        if (new Uri(navigation.Uri).AbsolutePath != "/desk/reminders") _toasts.InsertRange(0, told.Select(one => (one, now))); // There it stands already.
     }
 
     void IDisposable.Dispose()
     {
-        _place?.Dispose();
+        bell.Leave();
         Dispose();
     }
 }

@@ -31,6 +31,8 @@ internal static class Pages
         services.AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<CircuitVisits>());
         services.AddSingleton<CardFaces>();
         services.AddSingleton<OpenBells>();
+        services.AddScoped<CircuitBell>();
+        services.AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<CircuitBell>());
         services.AddSingleton<FilterChoices>();
     }
 

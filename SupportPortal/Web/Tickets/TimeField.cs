@@ -17,7 +17,7 @@ public static class TimeField
     {
         foreach (var pattern in Patterns)
         {
-            if (pattern.Parse(text ?? "").TryGetValue(default, out var local)) return zone.AtLeniently(local).ToInstant();
+            if (pattern.Parse(text ?? "").TryGetValue(default, out var local) && local.Year is > 1900 and < 9000) return zone.AtLeniently(local).ToInstant();
         }
 
         return null;

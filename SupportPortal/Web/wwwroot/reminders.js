@@ -28,7 +28,12 @@ class ReminderVoice extends HTMLElement {
     #speak() {
         if (isOn("sound")) ring();
         if (!isOn("desktop") || !mayNotify()) return;
-        const notification = new Notification(this.getAttribute("headline"), { body: this.getAttribute("about"), tag: this.getAttribute("href") });
+        let notification;
+        try {
+            notification = new Notification(this.getAttribute("headline"), { body: this.getAttribute("about"), tag: `reminder-${this.getAttribute("said")}-${performance.timeOrigin}` });
+        } catch {
+            return; // Some phones only let a service worker notify: the toast and the count are there all the same.
+        }
         notification.addEventListener("click", () => {
             window.focus();
             document.location.assign(this.getAttribute("href"));

@@ -35,7 +35,7 @@ public static class MailText
     {
         var number = new TicketNumber(reminder.TicketId).ToString();
         var due = reminder.DueAt is { } at ? $"\n\nDue: {at:uuuu'-'MM'-'dd HH':'mm} UTC." : "";
-        var late = reminder.IsLate ? "\n\nThis comes late: the portal was not running when it fell due." : "";
+        var late = reminder.IsLate ? $"\n\nThis comes late: it fell due at {reminder.At:uuuu'-'MM'-'dd HH':'mm} UTC." : "";
         var link = publicUrl is null ? "" : $"\n\nOpen it here: {publicUrl.TrimEnd('/')}/desk/tickets/{number}";
         var message = new MimeMessage
         {

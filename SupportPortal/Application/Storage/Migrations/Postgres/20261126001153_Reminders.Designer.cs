@@ -401,7 +401,7 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TicketId", "Ordinal", "At")
+                    b.HasIndex("TicketId", "Ordinal", "At", "Step")
                         .IsUnique();
 
                     b.HasIndex(new[] { "Id" }, "IX_Reminders_Live")

@@ -125,9 +125,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 filter: "\"EndedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Reminders_TicketId_Ordinal_At",
+                name: "IX_Reminders_TicketId_Ordinal_At_Step",
                 table: "Reminders",
-                columns: new[] { "TicketId", "Ordinal", "At" },
+                columns: new[] { "TicketId", "Ordinal", "At", "Step" },
                 unique: true);
 
             // What runs or is owed already is looked at once, at the first start.

@@ -428,7 +428,7 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.HasIndex("HandOverTo")
                         .HasFilter("\"HandOverTo\" IS NOT NULL");
 
-                    b.HasIndex("TicketId", "Ordinal", "At")
+                    b.HasIndex("TicketId", "Ordinal", "At", "Step")
                         .IsUnique();
 
                     b.HasIndex(new[] { "Id" }, "IX_Reminders_Live")

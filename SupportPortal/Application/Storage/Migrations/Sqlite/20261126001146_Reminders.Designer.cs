@@ -384,7 +384,7 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TicketId", "Ordinal", "At")
+                    b.HasIndex("TicketId", "Ordinal", "At", "Step")
                         .IsUnique();
 
                     b.HasIndex(new[] { "Id" }, "IX_Reminders_Live")

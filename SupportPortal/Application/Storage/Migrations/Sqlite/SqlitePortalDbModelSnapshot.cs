@@ -411,7 +411,7 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.HasIndex("HandOverTo")
                         .HasFilter("\"HandOverTo\" IS NOT NULL");
 
-                    b.HasIndex("TicketId", "Ordinal", "At")
+                    b.HasIndex("TicketId", "Ordinal", "At", "Step")
                         .IsUnique();
 
                     b.HasIndex(new[] { "Id" }, "IX_Reminders_Live")
