@@ -19,7 +19,7 @@ public sealed class AlarmRaiser(
     WriteGate gate, PolicyStore policies, OnCallStore rota, PeopleDirectory people, LiveReminders live, ReminderMails mails, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<AlarmRaiser> log)
 {
     // Short enough that people's acts wait for its turn only moments.
-    private const int Batch = 100;
+    private const int Batch = 50;
 
     /// <summary>An alarm raised later than this after it could have been is marked as late.</summary>
     public static readonly Duration Punctual = Duration.FromSeconds(30);

@@ -16,8 +16,8 @@ namespace SupportPortal.Application.Reminders;
 /// </summary>
 public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<LiveReminders> log) : BackgroundService
 {
-    // Wall-clock pacing of pushes, not domain time.
-    private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(25);
+    // Wall-clock pacing of pushes, not domain time: the first comes at once, and a desk with many overdue tickets is not rendered for each of them.
+    private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     // Another server's clock may be behind, and its commit later than its mark's instant.

@@ -110,14 +110,18 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
         else db.Update(row).Property(r => r.Version).OriginalValue = before.Ticket.Version;
 
         var known = before is null ? [] : Project(before).Clocks;
+        Instant? alarm = null;
         foreach (var clock in clocks)
         {
+            // One whose promise and due instant are as they were has the same alarms: where the alarm clock is with them stays as it is.
+            if (clock.Ordinal < known.Count && clock with { AlarmAt = known[clock.Ordinal].AlarmAt } == known[clock.Ordinal]) continue;
             if (clock.Ordinal >= known.Count) fresh.Add(clock);
-            else if (clock != known[clock.Ordinal]) db.Update(clock);
+            else db.Update(clock);
+            if (alarm is null || clock.AlarmAt < alarm) alarm = clock.AlarmAt ?? alarm;
             if (clock.Ordinal < known.Count && (clock.StoppedAt != known[clock.Ordinal].StoppedAt || clock.DueAt != known[clock.Ordinal].DueAt)) ended.Add((clock, history.Ticket.ChangedAt));
         }
 
-        return clocks.Min(clock => clock.AlarmAt);
+        return alarm;
     }
 
     /// <summary>A clock's reminders end with it, and with the due instant that they speak of: the alarm clock judges the new one at once.</summary>

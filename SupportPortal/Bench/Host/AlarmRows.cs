@@ -24,6 +24,9 @@ internal sealed class AlarmRows : IDisposable
     /// <summary>How many were raised so far.</summary>
     public long Count() => Number($"""SELECT COUNT(*) FROM "{Table}" """);
 
+    /// <summary>How many clocks an alarm has passed that the alarm clock has not looked at yet.</summary>
+    public long Waiting() => Number($"""SELECT COUNT(*) FROM "Clocks" WHERE "AlarmAt" < {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()} * 1000""");
+
     /// <summary>How many were raised so far, by ticket.</summary>
     public IReadOnlyDictionary<long, long> ByTicket()
     {

@@ -103,6 +103,13 @@ internal sealed partial class Portal : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until what fell due before the start has been raised, at most three minutes: a store that was filled at once has years of it.</summary>
+    public async Task CatchUpAsync()
+    {
+        using var alarms = new AlarmRows(Data);
+        for (var looks = 0; looks < 180 && alarms.Waiting() > 20; looks++) await Task.Delay(TimeSpan.FromSeconds(1));
+    }
+
     private async Task UntilAsync(string path)
     {
         using var http = new HttpClient { BaseAddress = Address };

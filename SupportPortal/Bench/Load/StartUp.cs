@@ -13,6 +13,7 @@ internal static class StartUp
             await portal.StartAsync();
             await portal.ReadyAsync();
             await portal.SignInAsync();
+            await portal.CatchUpAsync();
             await portal.SettleAsync();
             return;
         }
@@ -29,6 +30,7 @@ internal static class StartUp
         }
 
         await portal.SignInAsync();
+        await portal.CatchUpAsync();
         await portal.SettleAsync();
         report.Add("B18", "start to first page", "s", 3, false, pages);
         report.Add("B18", "start to every open ticket on the board", "s", null, false, boards);
