@@ -29,12 +29,14 @@ public sealed partial class ReminderBell(ReminderDesk desk, CircuitBell bell, Na
         await TellAsync(null);
     }
 
-    protected override async Task ChangedAsync(ReminderBatch batch)
+    protected override async Task<bool> ChangedAsync(ReminderBatch batch)
     {
+        var before = (_count, _isBreached, _said);
         Count(batch.After);
         // Acknowledged in another tab, answered, or replaced by a later one: no toast outlives its reminder.
-        _toasts.RemoveAll(toast => batch.After.Find(toast.Live.Reminder.Id)?.IsFor(Actor) != true || batch.After.MarkOf(Actor, toast.Live.Reminder.Id)?.Hides == true);
+        var gone = _toasts.RemoveAll(toast => batch.After.Find(toast.Live.Reminder.Id)?.IsFor(Actor) != true || batch.After.MarkOf(Actor, toast.Live.Reminder.Id)?.Hides == true);
         if (bell.Speaks) await TellAsync(batch.Changed);
+        return gone > 0 || before != (_count, _isBreached, _said); // Mostly nothing: a ticket of which one is reminded has changed.
     }
 
     /// <summary>Back after a cut: what fell due meanwhile was told to nobody here.</summary>

@@ -29,8 +29,8 @@ public abstract class ReminderComponent : ComponentBase, IDisposable
     /// <summary>Looks for the first time.</summary>
     protected abstract Task BeginAsync();
 
-    /// <summary>Takes in a batch, on the circuit.</summary>
-    protected abstract Task ChangedAsync(ReminderBatch batch);
+    /// <summary>Takes in a batch, on the circuit; answers whether anything that this component shows has changed.</summary>
+    protected abstract Task<bool> ChangedAsync(ReminderBatch batch);
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -49,8 +49,7 @@ public abstract class ReminderComponent : ComponentBase, IDisposable
         {
             await foreach (var batch in watch.BatchesAsync(Leaving))
             {
-                await ChangedAsync(batch);
-                StateHasChanged();
+                if (await ChangedAsync(batch)) StateHasChanged();
             }
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)

@@ -38,7 +38,11 @@ public sealed partial class Reminders(ReminderDesk desk, PeopleDirectory people,
         _isLoading = false;
     }
 
-    protected override Task ChangedAsync(ReminderBatch batch) => LookAsync(batch.After);
+    protected override async Task<bool> ChangedAsync(ReminderBatch batch)
+    {
+        await LookAsync(batch.After);
+        return true;
+    }
 
     private async Task LookAsync(ReminderSnapshot snapshot)
     {
