@@ -29,7 +29,7 @@ static async Task<int> ServeAsync(string[] args)
     app.UseFailurePages();
     app.UseAuthentication();
     app.UseAuthorization();
-    app.UseRateLimiter();
+    app.UseApiLimits();
     app.UseAntiforgery();
 
     app.MapStaticAssets();

@@ -11,7 +11,7 @@ internal static class PortalApi
     public static void AddPortalApi(this IServiceCollection services)
     {
         services.AddApiJson();
-        services.AddApiLimits();
+        services.AddSingleton<ApiLimits>();
         services.AddApiReference();
         services.AddSingleton<TicketViews>();
         services.AddSingleton<TicketCall>();
@@ -19,7 +19,7 @@ internal static class PortalApi
 
     public static void MapPortalApi(this WebApplication app)
     {
-        var api = app.MapGroup(Root).RequireAuthorization(TokenAuthentication.Policy).RequireRateLimiting(ApiLimits.PerToken);
+        var api = app.MapGroup(Root).RequireAuthorization(TokenAuthentication.Policy).WithMetadata(new LimitedPerToken());
         var tickets = api.MapGroup("/tickets").WithTags("Tickets");
         tickets.MapTickets();
         tickets.MapTicketActs();
