@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NodaTime;
 using SupportPortal.Application.Live;
+using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Application.Tickets.Seeding;
+using SupportPortal.Domain;
 using SupportPortal.Domain.Tickets;
 using SupportPortal.Tests.Application.Tickets;
 using SupportPortal.Tests.Support;
@@ -50,6 +54,33 @@ public sealed class OpenTicketsTests(PrivatePostgres postgres)
         await other.ActAsync(Ada, opened, ticket => ticket.Resolve(Ada, ResolutionKind.Fix, TicketDesk.Seal("Done.")));
         Assert.Equal([(opened.Ticket.Id, 2)], await batches.NextAsync());
         Assert.Null(live.Open.Snapshot.Find(opened.Ticket.Id));
+    }
+
+    [Fact]
+    public async Task What_is_committed_after_later_events_were_seen_is_caught_up()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Postgres, postgres);
+        await using var slow = await desk.OpenAgainAsync();
+        await using var quick = await desk.OpenAgainAsync();
+        var before = await quick.OpenAsync("Before the start");
+        using var live = await ServeAsync(desk);
+        using var watch = live.Open.Watch();
+        await using var batches = new Batches(watch);
+
+        var (written, commit) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var import = slow.Database.Get<WriteGate>().WriteAsync(async (db, _) =>
+        {
+            await slow.Database.Get<TicketWriter>().WritePastAsync(db, [.. Enumerable.Range(0, 60).Select(_ => Past(slow))]);
+            written.SetResult();
+            await commit.Task;
+        });
+        await written.Task.WaitAsync(Patience);
+        await quick.ReplyAsync(Ada, before, "Later, and seen first.");
+        Assert.Equal([(before.Ticket.Id, 2)], await batches.NextAsync());
+        commit.SetResult();
+        await import;
+        await batches.UntilAsync(seen => seen.Count == 60);
+        Assert.Equal(61, live.Open.Snapshot.Count);
     }
 
     [Fact]
@@ -125,6 +156,16 @@ public sealed class OpenTicketsTests(PrivatePostgres postgres)
         Assert.Equal(0, got);
     }
 
+    /// <summary>A ticket with ten events.</summary>
+    private static IReadOnlyList<TicketEvent> Past(SomeDesk desk)
+    {
+        var policies = desk.Database.Get<PolicyStore>();
+        var report = new Reported(TicketDesk.Seal("Long ago"), TicketDesk.Seal("It happened."), Casey.Id, Casey.OrganisationId, Channel.Portal, policies.Current.Reference, null, null, null);
+        var past = new TicketPast(Casey, report, desk.Database.Clock.Now(), Instant.MaxValue, policies.Catalogue.Version);
+        for (var i = 0; i < 9; i++) past.Then(Ada, _ => Ticket.AddNote(Ada, TicketDesk.Seal($"Note {i}")));
+        return past.Events;
+    }
+
     private static async Task<Serving> ServeAsync(SomeDesk desk)
     {
         var open = desk.Database.Get<OpenTickets>();
@@ -142,13 +183,13 @@ public sealed class OpenTicketsTests(PrivatePostgres postgres)
     private sealed class Batches(TicketWatch watch) : IAsyncDisposable
     {
         private readonly CancellationTokenSource _patience = new(Patience);
-        private IAsyncEnumerator<TicketBatch>? _batches;
+        private IAsyncEnumerator<IReadOnlyList<TicketRow>>? _batches;
 
         public async Task<IReadOnlyList<(long Id, int Version)>> NextAsync()
         {
             _batches ??= watch.BatchesAsync(_patience.Token).GetAsyncEnumerator();
             Assert.True(await _batches.MoveNextAsync());
-            return [.. _batches.Current.Changed.Select(t => (t.Id, t.Version))];
+            return [.. _batches.Current.Select(t => (t.Id, t.Version))];
         }
 
         public async Task UntilAsync(Func<HashSet<(long, int)>, bool> enough)

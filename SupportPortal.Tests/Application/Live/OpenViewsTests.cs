@@ -133,9 +133,9 @@ public sealed class OpenViewsTests(PrivatePostgres postgres) : IAsyncLifetime
             var written = db.Set<SupportPortal.Application.Tickets.TicketRow>().Count();
             if (all.Open.Count < written)
             {
-                await foreach (var batch in all.BatchesAsync(_patience.Token))
+                await foreach (var _ in all.BatchesAsync(_patience.Token))
                 {
-                    if (batch.Open.Count >= written) break;
+                    if (all.Open.Count >= written) break;
                 }
             }
         }
@@ -146,10 +146,10 @@ public sealed class OpenViewsTests(PrivatePostgres postgres) : IAsyncLifetime
         return watch;
     }
 
-    private static async Task<IReadOnlyList<(long Id, bool Fits)>> NextAsync(IAsyncEnumerator<TicketBatch> batches)
+    private static async Task<IReadOnlyList<(long Id, bool Fits)>> NextAsync(IAsyncEnumerator<IReadOnlyList<SupportPortal.Application.Tickets.TicketRow>> batches)
     {
         Assert.True(await batches.MoveNextAsync());
-        return [.. batches.Current.Changed.Select(row => (row.Id, row.IsOpen))];
+        return [.. batches.Current.Select(row => (row.Id, row.IsOpen))];
     }
 
     private static IEnumerable<long> Ids(TicketWatch watch) => watch.Open.All.Select(row => row.Id).Order();

@@ -152,6 +152,83 @@ public sealed class AlarmRaiserTests(PrivatePostgres postgres)
         Assert.Empty(await one.DifferencesAsync());
     }
 
+    [Fact]
+    public async Task At_severity_1_every_update_that_is_owed_is_reminded_of_anew()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var opened = await desk.OpenAsync();
+        await desk.GradeAsync(Ada, opened, Severity.Critical);
+        await desk.ReplyAsync(Ada, opened, "We are on it.");
+        await desk.ActAsync(Ada, opened, ticket => ticket.Take(Ada));
+        Assert.Equal(["PeriodicUpdate Approaching 0.5"], await AfterAsync(desk, minutes: 15));
+        await desk.ReplyAsync(Ada, opened, "Still looking."); // The next update is owed half an hour from here.
+        Assert.DoesNotContain(await RemindersAsync(desk), r => r.EndedAt is null);
+        Assert.Empty(await AfterAsync(desk, minutes: 14));
+        Assert.Equal(["PeriodicUpdate Approaching 0.5"], await AfterAsync(desk, minutes: 1));
+        Assert.Equal(["PeriodicUpdate Due"], await AfterAsync(desk, minutes: 15));
+        Assert.Equal(["PeriodicUpdate Overdue 1 for managers"], await AfterAsync(desk, minutes: 15));
+        await desk.GradeAsync(Ada, opened, Severity.Normal); // Updates are promised no longer.
+        Assert.Empty(await AfterAsync(desk, minutes: 60));
+        Assert.Empty(await desk.DifferencesAsync());
+    }
+
+    [Fact]
+    public async Task A_status_request_is_reminded_of_in_business_time()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var opened = await desk.OpenAsync();
+        await desk.ReplyAsync(Ada, opened, "We are on it.");
+        await desk.ActAsync(Casey, opened, ticket => ticket.RequestStatus()); // Monday 09:00; a business day has eight hours.
+        Assert.Empty(await AfterAsync(desk, minutes: 239));
+        Assert.Equal(["StatusRequest Approaching 0.5"], await AfterAsync(desk, minutes: 1));
+        Assert.Equal(["StatusRequest Approaching 0.25"], await AfterAsync(desk, hours: 2));
+        Assert.Equal(["StatusRequest Due"], await AfterAsync(desk, hours: 2));
+        Assert.Equal(["StatusRequest Breached for managers"], await AfterAsync(desk, seconds: 1));
+        Assert.Empty(await AfterAsync(desk, seconds: 20 * 3600 - 2)); // Half a business day later is Tuesday 13:00.
+        Assert.Equal(["StatusRequest Overdue 1"], await AfterAsync(desk, seconds: 1));
+        await desk.ReplyAsync(Ada, opened, "It stands so.");
+        Assert.Empty(await AfterAsync(desk, hours: 48));
+        Assert.Empty(await desk.DifferencesAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task While_alarms_are_raised_people_answer_and_neither_undoes_the_other(DatabaseProvider provider)
+    {
+        await using var one = await SomeDesk.MakeAsync(provider, postgres);
+        await using var other = await one.OpenAgainAsync();
+        var tickets = new List<TicketHistory>();
+        for (var i = 0; i < 120; i++) tickets.Add(await one.OpenAsync());
+        one.Database.Clock.Advance(TimeSpan.FromHours(12));
+        var answering = Task.WhenAll(tickets.Where((_, i) => i % 2 == 0).Select(ticket => other.ReplyAsync(Ada, ticket, "We are on it.")));
+        await Task.WhenAll(RaiseAllAsync(one), RaiseAllAsync(other), answering);
+        await RaiseAllAsync(one);
+
+        var live = (await RemindersAsync(one)).Where(r => r.EndedAt is null).Select(r => r.TicketId).Order();
+        Assert.Equal(tickets.Where((_, i) => i % 2 == 1).Select(ticket => ticket.Ticket.Id), live);
+        foreach (var ticket in tickets) Assert.Equal(tickets.IndexOf(ticket) % 2 == 0 ? 2 : 1, (await one.Desk.FindAsync(Ada, ticket.Ticket.Id))!.Happened.Count());
+        Assert.Empty(await one.DifferencesAsync());
+    }
+
+    [Fact]
+    public async Task What_a_server_held_that_died_is_raised_by_the_next()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Postgres, postgres);
+        for (var i = 0; i < 60; i++) await desk.OpenAsync();
+        desk.Database.Clock.Advance(TimeSpan.FromHours(12));
+        await using (var dying = await desk.Database.OpenAsync())
+        {
+            await using var claim = await dying.Database.BeginTransactionAsync();
+            await dying.Database.ExecuteSqlRawAsync("SELECT * FROM \"Clocks\" WHERE \"TicketId\" <= 10050 FOR UPDATE");
+            await RaiseAllAsync(desk);
+            Assert.Equal(Enumerable.Range(10051, 10), (await RemindersAsync(desk)).Select(r => (int)r.TicketId));
+        }
+
+        await RaiseAllAsync(desk);
+        Assert.Equal(Enumerable.Range(10001, 60), (await RemindersAsync(desk)).Select(r => (int)r.TicketId).Order());
+        Assert.Empty(await desk.DifferencesAsync());
+    }
+
     [Theory]
     [InlineData("DELETE FROM \"Reminders\"", "clock 1 (FirstResponse): its alarm at 2030-01-07T21:00:00Z was not raised")]
     [InlineData("UPDATE \"Clocks\" SET \"AlarmAt\" = NULL", "clock 1 (FirstResponse): no alarm is set, and one follows from the events at 2030-01-07T21:00:00Z")]
@@ -168,10 +245,10 @@ public sealed class AlarmRaiserTests(PrivatePostgres postgres)
         Assert.Contains($"SUP-10001: {difference}", await desk.DifferencesAsync());
     }
 
-    /// <summary>What is raised when so many hours have passed.</summary>
-    private static Task<string[]> AfterAsync(SomeDesk desk, int hours)
+    /// <summary>What is raised when so much time has passed.</summary>
+    private static Task<string[]> AfterAsync(SomeDesk desk, int hours = 0, int minutes = 0, int seconds = 0)
     {
-        desk.Database.Clock.Advance(TimeSpan.FromHours(hours));
+        desk.Database.Clock.Advance(new TimeSpan(hours, minutes, seconds));
         return RaiseAsync(desk);
     }
 

@@ -22,17 +22,29 @@ public sealed class EscalatedReminderTests(PrivatePostgres postgres)
     public async Task The_policy_says_who_is_told_at_which_threshold()
     {
         await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
-        var (_, bob) = await OnCallAsync(desk, new EscalationRule([Told.Assignee, Told.OnCall], 0.25m), new EscalationRule([Told.Managers]));
+        var (ann, bob) = await OnCallAsync(desk, new EscalationRule([Told.Assignee, Told.OnCall], 0.25m), new EscalationRule([Told.Managers]));
         var opened = await desk.OpenAsync();
-        await desk.ActAsync(SomeDesk.Ada, opened, ticket => ticket.Assign(SomeDesk.Ada, SomeDesk.Ada.Id));
+        await desk.ActAsync(ann, opened, ticket => ticket.Assign(ann, ann.Id));
         Assert.Equal((ReminderAudience.Assignee, bob.Id), await AfterAsync(desk, 12));
         Assert.Equal((ReminderAudience.Assignee | ReminderAudience.OnCall, bob.Id), await AfterAsync(desk, 6));
         Assert.Equal((ReminderAudience.Managers, bob.Id), await AfterAsync(desk, 7));
 
         var reminder = (await RemindersAsync(desk))[1];
-        Assert.True(reminder.IsFor(bob, SomeDesk.Ada.Id));
-        Assert.True(reminder.IsFor(SomeDesk.Ada, SomeDesk.Ada.Id));
-        Assert.False(reminder.IsFor(SomeDesk.Max, SomeDesk.Ada.Id));
+        Assert.True(reminder.IsFor(bob, ann.Id));
+        Assert.True(reminder.IsFor(ann, ann.Id));
+        Assert.False(reminder.IsFor(SomeDesk.Max, ann.Id));
+    }
+
+    [Fact]
+    public async Task A_ticket_of_somebody_who_has_left_reminds_the_desk()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var (ann, _) = await OnCallAsync(desk);
+        var (anns, gone) = (await desk.OpenAsync("Ann's"), await desk.OpenAsync("Of somebody who has left"));
+        await desk.ActAsync(ann, anns, ticket => ticket.Assign(ann, ann.Id));
+        await desk.ActAsync(ann, gone, ticket => ticket.Assign(ann, "left-long-ago"));
+        await AfterAsync(desk, 12);
+        Assert.Equal([ReminderAudience.Assignee, ReminderAudience.Desk], (await RemindersAsync(desk)).OrderBy(r => r.TicketId).Select(r => r.Audience));
     }
 
     [Fact]
@@ -66,6 +78,66 @@ public sealed class EscalatedReminderTests(PrivatePostgres postgres)
         Assert.Equal(ann.Id, await AssigneeAsync(desk, ignored));
         Assert.DoesNotContain(await RemindersAsync(desk), r => r.HandOverTo is not null);
         Assert.Empty(await desk.DifferencesAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_is_handed_a_ticket_is_told_of_it_again_and_nobody_else_is()
+    {
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres, rings: false);
+        Assert.Empty((await server.Desk.Database.Get<OnCallStore>().SaveAsync(Root, SomeRota.Spec($"Mon 09:00-Mon 09:00 {server.Ben.Id}"), 0)).Refusals);
+        await PublishAsync(server.Desk, new EscalationRule([Told.Desk], 0.25m) { ReassignWhenUnacknowledged = true });
+        await server.Desk.OpenAsync("Ignored");
+        await AfterAsync(server.Desk, 12);
+        await AfterAsync(server.Desk, 6);
+        await server.UntilAsync(s => s.Find(2) is not null);
+        foreach (var person in server.Everybody) Assert.Single(await server.Claims.ClaimAsync(person));
+
+        await HandOverAsync(server.Desk);
+        await server.UntilAsync(s => s.MarkOf(server.Ben, 2)?.WokeAt is not null);
+        Assert.Equal("Ignored", Assert.Single(await server.Claims.ClaimAsync(server.Ben)).Ticket.Subject);
+        foreach (var person in server.Everybody) Assert.Empty(await server.Claims.ClaimAsync(person));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_ticket_that_changes_meanwhile_is_handed_over_all_the_same_and_keeps_what_was_done(DatabaseProvider provider)
+    {
+        await using var desk = await SomeDesk.MakeAsync(provider, postgres);
+        var (ann, bob) = await OnCallAsync(desk, new EscalationRule([Told.Assignee], 0.25m) { ReassignWhenUnacknowledged = true });
+        var opened = await desk.OpenAsync();
+        await AfterAsync(desk, 12);
+        await AfterAsync(desk, 6);
+        await Task.WhenAll([HandOverAsync(desk), .. Enumerable.Range(0, 20).Select(i => desk.ReplyAsync(SomeDesk.Casey, opened, $"Hello? {i}"))]);
+        Assert.Equal(bob.Id, await AssigneeAsync(desk, opened));
+        Assert.Equal(22, (await desk.Desk.FindAsync(ann, opened.Ticket.Id))!.Happened.Count());
+        Assert.Empty(await desk.DifferencesAsync());
+    }
+
+    [Fact]
+    public async Task Tickets_that_cannot_be_read_keep_no_other_from_being_handed_over_and_follow_when_they_can()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var (_, bob) = await OnCallAsync(desk, new EscalationRule([Told.Assignee], 0.25m) { ReassignWhenUnacknowledged = true });
+        var damaged = new List<TicketHistory>();
+        for (var i = 0; i < 25; i++) damaged.Add(await desk.OpenAsync("Damaged"));
+        var whole = await desk.OpenAsync("Whole");
+        await AfterAsync(desk, 12);
+        await AfterAsync(desk, 6);
+        await desk.TamperAsync($"UPDATE \"Events\" SET \"Data\" = '!' || \"Data\" WHERE \"TicketId\" < {whole.Ticket.Id}");
+        await using var next = await desk.OpenAgainAsync(); // A process that has none of them in memory.
+        while (await HandOverAsync(next))
+        {
+            // All that wait are tried.
+        }
+
+        Assert.Equal(bob.Id, await AssigneeAsync(next, whole));
+        await desk.TamperAsync("UPDATE \"Events\" SET \"Data\" = substr(\"Data\", 2) WHERE \"Data\" LIKE '!%'");
+        while (await HandOverAsync(next))
+        {
+            // The same once more.
+        }
+
+        foreach (var ticket in damaged) Assert.Equal(bob.Id, await AssigneeAsync(next, ticket));
     }
 
     /// <summary>A rota that always names Bob, and a policy with these rules at Severity 3.</summary>

@@ -19,64 +19,63 @@ namespace SupportPortal.Tests.Application.Reminders;
 /// <summary>Who is reminded of what, on a server whose alarm clock runs.</summary>
 public sealed class ReminderDeskTests(PrivatePostgres postgres)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Theory]
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Nobodys_ticket_reminds_the_whole_desk_and_a_taken_one_its_assignee(DatabaseProvider provider)
     {
-        await using var server = await Server.MakeAsync(provider, postgres);
+        await using var server = await RemindingServer.MakeAsync(provider, postgres);
         var opened = await server.Desk.OpenAsync();
         server.Advance(Duration.FromHours(12));
         await server.UntilAsync(s => s.Count == 1);
-        Assert.Equal([1, 1, 1], server.Everybody.Select(server.Live.Snapshot.CountFor));
+        Assert.Equal([1, 1, 1], server.Counts);
 
         await server.Desk.ActAsync(server.Ann, opened, ticket => ticket.Assign(server.Ann, server.Ann.Id));
         await server.UntilAsync(s => s.CountFor(server.Ben) == 0);
-        Assert.Equal([1, 0, 0], server.Everybody.Select(server.Live.Snapshot.CountFor));
+        Assert.Equal([1, 0, 0], server.Counts);
         Assert.Equal(0, server.Live.Snapshot.CountFor(Casey));
     }
 
     [Fact]
     public async Task Managers_are_told_of_a_breach_once_and_keep_it_in_their_list()
     {
-        await using var server = await Server.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
         var opened = await server.Desk.OpenAsync();
         await server.Desk.ActAsync(server.Ann, opened, ticket => ticket.Assign(server.Ann, server.Ann.Id));
         server.Advance(Duration.FromHours(24) + Duration.FromTicks(10));
         await server.UntilAsync(s => s.Count == 1 && s.CountFor(server.Ben) == 0); // The assignment may arrive after the reminder.
-        Assert.Equal([1, 0, 1], server.Everybody.Select(server.Live.Snapshot.CountFor));
-        Assert.Single(await server.Reminders.ClaimAsync(server.Mia));
+        Assert.Equal([1, 0, 1], server.Counts);
+        Assert.Single(await server.Claims.ClaimAsync(server.Mia));
 
         server.Advance(Duration.FromHours(12));
         await server.UntilAsync(s => s.Find(2) is not null);
-        Assert.Equal([1, 0, 1], server.Everybody.Select(server.Live.Snapshot.CountFor));
-        Assert.Empty(await server.Reminders.ClaimAsync(server.Mia));
-        Assert.Equal([2], (await server.Reminders.ClaimAsync(server.Ann)).Select(told => told.Reminder.Id));
+        Assert.Equal([1, 0, 1], server.Counts);
+        Assert.Empty(await server.Claims.ClaimAsync(server.Mia));
+        Assert.Equal([2], (await server.Claims.ClaimAsync(server.Ann)).Select(told => told.Reminder.Id));
     }
 
     [Theory]
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Each_is_told_to_a_person_once_however_many_tabs_ask(DatabaseProvider provider)
     {
-        await using var server = await Server.MakeAsync(provider, postgres);
+        await using var server = await RemindingServer.MakeAsync(provider, postgres);
         for (var i = 0; i < 3; i++) await server.Desk.OpenAsync();
         server.Advance(Duration.FromHours(12));
         await server.UntilAsync(s => s.Count == 3);
-        var told = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => server.Reminders.ClaimAsync(server.Ann)));
-        Assert.Equal([1, 2, 3], told.SelectMany(tab => tab).Select(one => one.Reminder.Id).Order());
-        Assert.Empty(await server.Reminders.ClaimAsync(server.Ann));
-        Assert.Equal(3, (await server.Reminders.ClaimAsync(server.Ben)).Count); // Closed until now: they waited.
+        Actor[] tabs = [server.Ann, server.Mia, server.Ann, server.Mia, server.Ann];
+        var told = (await Task.WhenAll(tabs.Select(async person => (person, those: await server.Claims.ClaimAsync(person))))).ToLookup(tab => tab.person, tab => tab.those);
+        foreach (var person in tabs.Distinct()) Assert.Equal([1, 2, 3], told[person].SelectMany(tab => tab).Select(one => one.Reminder.Id).Order());
+        Assert.Empty(await server.Claims.ClaimAsync(server.Ann));
+        Assert.Equal(3, (await server.Claims.ClaimAsync(server.Ben)).Count); // Closed until now: they waited.
     }
 
     [Fact]
     public async Task A_snoozed_one_is_out_of_sight_until_then_and_told_again()
     {
-        await using var server = await Server.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
         await server.Desk.OpenAsync();
         server.Advance(Duration.FromHours(12));
         await server.UntilAsync(s => s.Count == 1);
-        await server.Reminders.ClaimAsync(server.Ann);
+        await server.Claims.ClaimAsync(server.Ann);
 
         Assert.Null(await server.Reminders.SnoozeAsync(server.Ann, 1, server.Now + Duration.FromMinutes(15)));
         await server.UntilAsync(s => s.CountFor(server.Ann) == 0);
@@ -85,9 +84,9 @@ public sealed class ReminderDeskTests(PrivatePostgres postgres)
 
         server.Advance(Duration.FromMinutes(15));
         await server.UntilAsync(s => s.CountFor(server.Ann) == 1);
-        Assert.Equal([1], (await server.Reminders.ClaimAsync(server.Ann)).Select(told => told.Reminder.Id));
+        Assert.Equal([1], (await server.Claims.ClaimAsync(server.Ann)).Select(told => told.Reminder.Id));
         await server.UntilAsync(s => s.MarkOf(server.Ann, 1)?.WokeAt is null);
-        Assert.Empty(await server.Reminders.ClaimAsync(server.Ann));
+        Assert.Empty(await server.Claims.ClaimAsync(server.Ann));
     }
 
     [Theory]
@@ -96,7 +95,7 @@ public sealed class ReminderDeskTests(PrivatePostgres postgres)
     [InlineData(60 * 24 * 31, "A reminder can be put off for at most 30 days.")]
     public async Task A_snooze_that_makes_no_sense_is_refused_at_its_field(int minutes, string why)
     {
-        await using var server = await Server.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
         await server.Desk.OpenAsync();
         server.Advance(Duration.FromHours(12));
         await server.UntilAsync(s => s.Count == 1);
@@ -107,7 +106,7 @@ public sealed class ReminderDeskTests(PrivatePostgres postgres)
     [Fact]
     public async Task What_one_is_done_with_is_gone_until_the_next_threshold()
     {
-        await using var server = await Server.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
         await server.Desk.OpenAsync();
         server.Advance(Duration.FromHours(12));
         await server.UntilAsync(s => s.Count == 1);
@@ -123,23 +122,23 @@ public sealed class ReminderDeskTests(PrivatePostgres postgres)
     [Fact]
     public async Task What_was_put_off_stays_put_off_at_the_next_threshold_and_not_at_the_breach()
     {
-        await using var server = await Server.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
         await server.Desk.OpenAsync();
         server.Advance(Duration.FromHours(12));
         await server.UntilAsync(s => s.Count == 1);
         Assert.Null(await server.Reminders.SnoozeAsync(server.Ann, 1, server.Now + Duration.FromHours(20)));
         server.Advance(Duration.FromHours(6));
         await server.UntilAsync(s => s.Find(2) is not null);
-        Assert.Equal([0, 1, 1], server.Everybody.Select(server.Live.Snapshot.CountFor));
+        Assert.Equal([0, 1, 1], server.Counts);
         server.Advance(Duration.FromHours(7));
         await server.UntilAsync(s => s.Find(3) is not null);
-        Assert.Equal([1, 1, 1], server.Everybody.Select(server.Live.Snapshot.CountFor));
+        Assert.Equal([1, 1, 1], server.Counts);
     }
 
     [Fact]
     public async Task Nobody_marks_what_is_not_theirs_or_has_ended()
     {
-        await using var server = await Server.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
         var opened = await server.Desk.OpenAsync();
         await server.Desk.ActAsync(server.Ann, opened, ticket => ticket.Assign(server.Ann, server.Ann.Id));
         server.Advance(Duration.FromHours(12));
@@ -155,7 +154,7 @@ public sealed class ReminderDeskTests(PrivatePostgres postgres)
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task An_answer_ends_it_everywhere_and_what_another_server_did_arrives(DatabaseProvider provider)
     {
-        await using var server = await Server.MakeAsync(provider, postgres);
+        await using var server = await RemindingServer.MakeAsync(provider, postgres);
         await using var other = await server.OpenAgainAsync();
         var (one, two) = (await server.Desk.OpenAsync(), await server.Desk.OpenAsync());
         server.Advance(Duration.FromHours(12));
@@ -174,72 +173,11 @@ public sealed class ReminderDeskTests(PrivatePostgres postgres)
     [Fact]
     public async Task A_change_that_makes_an_alarm_due_at_once_wakes_the_clock()
     {
-        await using var server = await Server.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
         var opened = await server.Desk.OpenAsync();
         server.Advance(Duration.FromMinutes(40));
         await server.Desk.GradeAsync(server.Ann, opened, Severity.Critical); // No time passes after it.
         await server.UntilAsync(s => s.Count == 1);
         Assert.Equal(0.5m, server.Live.Snapshot.For(server.Ann).Single().Reminder.Left);
-    }
-
-    /// <summary>A server whose alarm clock runs, and its staff: Ann and Ben, agents, and Mia, a manager.</summary>
-    private sealed class Server : IAsyncDisposable
-    {
-        private readonly List<IHostedService> _running = [];
-
-        public required SomeDesk Desk { get; init; }
-
-        public required Actor Ann { get; init; }
-
-        public required Actor Ben { get; init; }
-
-        public required Actor Mia { get; init; }
-
-        public Actor[] Everybody => [Ann, Ben, Mia];
-
-        public LiveReminders Live => Desk.Database.Get<LiveReminders>();
-
-        public ReminderDesk Reminders => Desk.Database.Get<ReminderDesk>();
-
-        public Instant Now => Desk.Database.Clock.Now();
-
-        public static async Task<Server> MakeAsync(DatabaseProvider provider, PrivatePostgres postgres)
-        {
-            var desk = await SomeDesk.MakeAsync(provider, postgres);
-            return await new Server { Desk = desk, Ann = await AddAsync(desk, "Ann", Role.Agent), Ben = await AddAsync(desk, "Ben", Role.Agent), Mia = await AddAsync(desk, "Mia", Role.Manager) }.StartAsync();
-        }
-
-        public async Task<Server> OpenAgainAsync() => await new Server { Desk = await Desk.OpenAgainAsync(), Ann = Ann, Ben = Ben, Mia = Mia }.StartAsync();
-
-        public void Advance(Duration by) => Desk.Database.Clock.Advance(by.ToTimeSpan());
-
-        /// <summary>Waits for a push after which this holds.</summary>
-        public async Task UntilAsync(Func<ReminderSnapshot, bool> holds)
-        {
-            using var patience = new CancellationTokenSource(Patience);
-            using var watch = Live.Watch(_ => true);
-            if (holds(Live.Snapshot)) return;
-            await foreach (var batch in watch.BatchesAsync(patience.Token))
-            {
-                if (holds(batch.After)) return;
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            foreach (var service in Enumerable.Reverse(_running)) await service.StopAsync(CancellationToken.None);
-            await Desk.DisposeAsync();
-        }
-
-        private async Task<Server> StartAsync()
-        {
-            _running.AddRange([Desk.Database.Get<OpenTickets>(), Live, Desk.Database.Get<AlarmClock>()]);
-            foreach (var service in _running) await service.StartAsync(CancellationToken.None);
-            await Live.Loaded.WaitAsync(Patience);
-            return this;
-        }
-
-        private static async Task<Actor> AddAsync(SomeDesk desk, string name, Role role) =>
-            (await desk.Database.Get<PeopleDesk>().AddAsync(new NewPerson($"{name.ToLowerInvariant()}@test.example", role, name, null, "correct horse battery"))).Added!.ToActor();
     }
 }

@@ -47,6 +47,14 @@ public sealed class ReminderSnapshotTests
             var mine = living.Values.Where(live => live.IsFor(person) && !hidden.Contains((live.Reminder.Id, person.Id))).Select(live => live.Reminder.Id).Order();
             Assert.Equal(mine, snapshot.For(person).Where(one => one.SnoozedUntil is null).Select(one => one.Reminder.Id).Order());
             Assert.Equal(mine.Count(), snapshot.CountFor(person));
+            foreach (var at in Enumerable.Range(-1, 8).Select(hours => Monday + Duration.FromHours(hours)))
+            {
+                var (overdue, due) = (snapshot.For(person).Where(one => one.Live.OverdueFrom <= at).ToList(), snapshot.For(person).Where(one => one.Live.OverdueFrom > at).ToList());
+                Assert.Equal(due, snapshot.For(person, at));
+                Assert.Equal(overdue.Count(one => one.SnoozedUntil is null), snapshot.CountFor(person, at));
+            }
+
+            Assert.Equal(snapshot.For(person).Where(one => one.SnoozedUntil is not null).Select(one => one.Reminder.Id).Order(), snapshot.SnoozedBy(person, Instant.MinValue).Select(one => one.Reminder.Id).Order());
             var listed = snapshot.For(person).Select(one => one.Live).ToList();
             Assert.Equal(listed.Order(LiveReminder.ByDue), listed);
         }

@@ -60,9 +60,9 @@ public sealed class LiveComponentTests : BunitContext, IAsyncLifetime
 
         protected override Task OnParametersSetAsync() => Reads;
 
-        protected override ValueTask<bool> ChangedAsync(TicketBatch batch)
+        protected override ValueTask<bool> ChangedAsync(IReadOnlyList<TicketRow> changed)
         {
-            Changes += batch.Changed.Count;
+            Changes += changed.Count;
             return ValueTask.FromResult(true);
         }
     }

@@ -11,6 +11,7 @@ public sealed class ChangeFeed
     private readonly Lock _lock = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private HashSet<long> _changed = [];
+    private bool _look;
 
     /// <summary>Tells that these tickets changed.</summary>
     public void Publish(IEnumerable<long> ticketIds)
@@ -19,29 +20,25 @@ public sealed class ChangeFeed
         _signal.Writer.TryWrite(true);
     }
 
-    /// <summary>Waits until something was published, or until the time is up.</summary>
-    public async Task WaitAsync(TimeSpan longest, CancellationToken cancellation)
+    /// <summary>Asks to look for what another process wrote.</summary>
+    public void AskToLook()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(longest);
-        try
-        {
-            await _signal.Reader.ReadAsync(patience.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // Nothing was published here; another process may have written all the same.
-        }
+        lock (_lock) _look = true;
+        _signal.Writer.TryWrite(true);
     }
 
-    /// <summary>What was published since the last time.</summary>
-    public IReadOnlyCollection<long> Take()
+    /// <summary>Waits until something was published, or somebody asked to look.</summary>
+    public async Task WaitAsync(CancellationToken cancellation) => await _signal.Reader.ReadAsync(cancellation);
+
+    /// <summary>What was published since the last time, and whether to look for more.</summary>
+    public (IReadOnlyCollection<long> Changed, bool Look) Take()
     {
         lock (_lock)
         {
-            var changed = _changed;
-            if (changed.Count > 0) _changed = [];
-            return changed;
+            var taken = (_changed, _look);
+            if (_changed.Count > 0) _changed = [];
+            _look = false;
+            return taken;
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
 
 namespace SupportPortal.Application.Live;
 
@@ -10,18 +11,21 @@ namespace SupportPortal.Application.Live;
 /// The read model of every open browser on this server: all open tickets in memory. A change is read once, however many
 /// watch; the first of a burst goes out at once, its followers together.
 /// </summary>
-public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> databases, ILogger<OpenTickets> log) : BackgroundService
+public sealed class OpenTickets(ChangeFeed feed, StorePulse pulse, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<OpenTickets> log) : BackgroundService
 {
     // Wall-clock pacing of pushes, not domain time: a test that stops the clock still wants its pushes.
     private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    // PostgreSQL may show a commit after a later one: look back a little. What was delivered is not delivered again.
-    private const int LookBack = 256;
+    // What was written just before the start may be shown only after it.
+    private const int LookBack = 10_000;
+
+    // Of what was delivered, so much is kept in mind at least.
+    private const int MostDelivered = 4_096;
 
     private readonly WatchedSnapshot _open = new();
     private readonly Dictionary<long, int> _delivered = [];
-    private long _position;
+    private readonly FeedPosition _position = new();
 
     /// <summary>All open tickets now.</summary>
     public OpenSnapshot Snapshot => _open.Now;
@@ -45,7 +49,8 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
         feed.Take(); // Committed before the place below, and read with everything else.
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
-            _position = await db.Set<EventRow>().MaxAsync(e => (long?)e.Position, cancellationToken) ?? 0;
+            var last = await db.Set<EventRow>().MaxAsync(e => (long?)e.Position, cancellationToken) ?? 0;
+            _position.Begin(db.Database.IsNpgsql() ? Math.Max(0, last - LookBack) : last);
             foreach (var ticket in await WrittenAsync(db, cancellationToken)) _delivered[ticket.Id] = ticket.Version;
         }
 
@@ -73,21 +78,17 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var looked = Environment.TickCount64;
+        using var beat = pulse.Wake(feed);
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = new HashSet<long>();
             try
             {
                 if (!Loaded.IsCompleted) await LoadAsync(stoppingToken);
-                await feed.WaitAsync(BetweenLooks, stoppingToken);
-                changed.UnionWith(feed.Take());
-                if (Environment.TickCount64 - looked >= BetweenLooks.TotalMilliseconds)
-                {
-                    looked = Environment.TickCount64;
-                    await LookAsync(changed, stoppingToken);
-                }
-
+                await feed.WaitAsync(stoppingToken);
+                var (published, look) = feed.Take();
+                changed.UnionWith(published);
+                if (look) await LookAsync(changed, stoppingToken);
                 if (changed.Count == 0) continue;
                 await DeliverAsync([.. changed], stoppingToken);
                 await Task.Delay(BetweenBatches, stoppingToken);
@@ -98,10 +99,11 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
             }
             catch (Exception failure)
             {
-                // Put back: the look that found them has moved on, and no later one would find them again.
+                // Put back: the look that found them has moved on, and no later one would find them again. One that failed is asked for again.
                 feed.Publish(changed);
+                feed.AskToLook();
                 log.LogError(failure, "Open tickets could not be read; trying again");
-                await Task.Delay(BetweenLooks, CancellationToken.None);
+                await Task.Delay(AfterFailure, CancellationToken.None);
             }
         }
     }
@@ -113,20 +115,25 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
         var written = await WrittenAsync(db, cancellation);
         foreach (var ticket in written)
         {
-            _position = Math.Max(_position, ticket.Position);
             if (!_delivered.TryGetValue(ticket.Id, out var version) || version < ticket.Version) changed.Add(ticket.Id);
         }
 
-        if (_delivered.Count <= LookBack * 16) return;
+        if (_delivered.Count <= MostDelivered) return;
         foreach (var old in _delivered.Keys.Except(written.Select(ticket => ticket.Id)).ToList()) _delivered.Remove(old);
     }
 
     private async Task<List<Written>> WrittenAsync(PortalDb db, CancellationToken cancellation)
     {
-        var from = db.Database.IsNpgsql() ? _position - LookBack : _position;
+        var (from, missing, now) = (_position.Last, _position.Missing, clock.Now());
+        var written = missing.First.Length == 0 ? [] : await Written.Of(db.Set<EventRow>().FromSql(
+            $"""
+             SELECT e.* FROM unnest({missing.First}, {missing.Last}) AS gap("First", "Last") JOIN "Events" AS e ON e."Position" BETWEEN gap."First" AND gap."Last"
+             """)).ToListAsync(cancellation);
         // Not grouped by ticket: SQLite would read the whole index by ticket for it, every second.
-        return await db.Set<EventRow>().Where(e => e.Position > from).OrderBy(e => e.Position)
-            .Select(e => new Written(e.TicketId, e.Version, e.Position)).ToListAsync(cancellation);
+        written.AddRange(await Written.Of(db.Set<EventRow>().Where(e => e.Position > from)).ToListAsync(cancellation));
+        if (db.Database.IsNpgsql()) _position.Saw(written.Select(e => e.Position), now);
+        else if (written.Count > 0) _position.Begin(written[^1].Position);
+        return written;
     }
 
     private async Task DeliverAsync(long[] ids, CancellationToken cancellation)
@@ -144,5 +151,8 @@ public sealed class OpenTickets(ChangeFeed feed, IDbContextFactory<PortalDb> dat
         _open.Change(rows);
     }
 
-    private sealed record Written(long Id, int Version, long Position);
+    private sealed record Written(long Id, int Version, long Position)
+    {
+        public static IQueryable<Written> Of(IQueryable<EventRow> events) => events.OrderBy(e => e.Position).Select(e => new Written(e.TicketId, e.Version, e.Position));
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class OpenView : IDisposable
                 WaitForNextEntry();
             }
 
-            await foreach (var batch in _source.BatchesAsync(leaving)) Take(batch.Changed);
+            await foreach (var changed in _source.BatchesAsync(leaving)) Take(changed);
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {

@@ -4,7 +4,7 @@ using SupportPortal.Application.Tickets;
 
 namespace SupportPortal.Application.Live;
 
-/// <summary>What changed since the last batch, each ticket once, and all open tickets after it.</summary>
+/// <summary>What changed, each ticket once, and all open tickets after it.</summary>
 public sealed record TicketBatch(OpenSnapshot Open, IReadOnlyList<TicketRow> Changed);
 
 /// <summary>
@@ -19,7 +19,6 @@ public sealed class TicketWatch : IDisposable
     private readonly Func<OpenSnapshot, TicketBatch, bool>? _concerns;
     private readonly Action? _left;
     private IReadOnlyList<TicketRow> _waiting = [];
-    private OpenSnapshot _latest = OpenSnapshot.Empty;
 
     internal TicketWatch(WatchedSnapshot watched, Func<OpenSnapshot, TicketBatch, bool>? concerns, Action? left) =>
         (_watched, _concerns, _left) = (watched, concerns, left);
@@ -30,27 +29,25 @@ public sealed class TicketWatch : IDisposable
     /// <summary>What is watched, as it is now: not older than any batch that was offered.</summary>
     public OpenSnapshot Open => _watched.Now;
 
-    /// <summary>The batches, until cancelled.</summary>
-    public async IAsyncEnumerable<TicketBatch> BatchesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>
+    /// What changed since the last batch, until cancelled. Without the snapshot: a page that is left open would keep that of its last
+    /// change alive for as long.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<TicketRow>> BatchesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         while (await _signal.Reader.WaitToReadAsync(cancellation))
         {
             _signal.Reader.TryRead(out _);
-            TicketBatch batch;
-            lock (_lock) (batch, _waiting) = (new TicketBatch(_latest, _waiting), []);
-            if (batch.Changed.Count > 0) yield return batch;
+            IReadOnlyList<TicketRow> changed;
+            lock (_lock) (changed, _waiting) = (_waiting, []);
+            if (changed.Count > 0) yield return changed;
         }
     }
 
     internal void Offer(OpenSnapshot before, TicketBatch batch)
     {
         if (_concerns?.Invoke(before, batch) == false) return;
-        lock (_lock)
-        {
-            _latest = batch.Open;
-            _waiting = _waiting.Count == 0 ? batch.Changed : [.. _waiting.Where(w => batch.Changed.All(c => c.Id != w.Id)), .. batch.Changed];
-        }
-
+        lock (_lock) _waiting = _waiting.Count == 0 ? batch.Changed : [.. _waiting.Where(w => batch.Changed.All(c => c.Id != w.Id)), .. batch.Changed];
         _signal.Writer.TryWrite(true);
     }
 

@@ -39,13 +39,13 @@ public sealed class AlarmRaiser(
     public async Task<bool> RaiseDueAsync(CancellationToken cancellation)
     {
         if (await NextAsync(cancellation) is not { } next || next > clock.Now()) return false;
-        var (any, tickets, onCall) = (false, new HashSet<long>(), await OnCallAsync(cancellation));
+        var (any, tickets, desk) = (false, new HashSet<long>(), await DeskAsync(cancellation));
         await gate.WriteAsync(async (db, stop) =>
         {
             var now = clock.Now();
             var due = await DueAsync(db, now, stop);
             var woken = await WakeAsync(db, now, stop);
-            if (due.Count > 0) tickets.UnionWith(await RaiseAsync(db, due, onCall, now, stop));
+            if (due.Count > 0) tickets.UnionWith(await RaiseAsync(db, due, desk, now, stop));
             tickets.UnionWith(woken);
             any = due.Count > 0 || woken.Count > 0;
             await db.SaveChangesAsync(stop);
@@ -55,11 +55,14 @@ public sealed class AlarmRaiser(
         return any;
     }
 
-    /// <summary>Who is on call, as long as they are on the staff.</summary>
-    private async Task<string?> OnCallAsync(CancellationToken cancellation) =>
-        await rota.OnCallAsync(clock.Now(), cancellation) is { } id && (await people.StaffAsync(cancellation)).Any(person => person.Id == id) ? id : null;
+    /// <summary>Who is on the staff, and who of them is on call.</summary>
+    private async Task<Staff> DeskAsync(CancellationToken cancellation)
+    {
+        var staff = (await people.StaffAsync(cancellation)).Select(person => person.Id).ToHashSet();
+        return new Staff(staff, await rota.OnCallAsync(clock.Now(), cancellation) is { } id && staff.Contains(id) ? id : null);
+    }
 
-    private async Task<IEnumerable<long>> RaiseAsync(PortalDb db, List<ClockRow> due, string? onCall, Instant now, CancellationToken cancellation)
+    private async Task<IEnumerable<long>> RaiseAsync(PortalDb db, List<ClockRow> due, Staff desk, Instant now, CancellationToken cancellation)
     {
         long[] ids = [.. due.Select(c => c.TicketId).Distinct()];
         var events = (await db.Set<EventRow>().AsNoTracking().Where(e => ids.Contains(e.TicketId)).OrderBy(e => e.TicketId).ThenBy(e => e.Version)
@@ -75,7 +78,7 @@ public sealed class AlarmRaiser(
                 TicketEvent[] happened = [.. events[ticket.Key].Select(e => TicketStore.Stored(e, texts: null).Event)]; // No clock depends on a text.
                 var state = Ticket.Fold(ticket.Key, happened);
                 var clocks = SlaLedger.Fold(policies.Catalogue, happened, now);
-                foreach (var row in ticket) raised.AddRange(Look(db, row, state, clocks[row.Ordinal], [.. before[(row.TicketId, row.Ordinal)]], onCall, now));
+                foreach (var row in ticket) raised.AddRange(Look(db, row, state, clocks[row.Ordinal], [.. before[(row.TicketId, row.Ordinal)]], desk, now));
             }
             catch (Exception damaged) when (damaged is not OperationCanceledException)
             {
@@ -89,7 +92,7 @@ public sealed class AlarmRaiser(
     }
 
     /// <summary>Moves a clock's alarm on; answers the reminder that is due, raised before or not.</summary>
-    private IEnumerable<RaisedReminder> Look(PortalDb db, ClockRow row, Ticket ticket, SlaClock running, IReadOnlyList<Reminder> before, string? onCall, Instant now)
+    private IEnumerable<RaisedReminder> Look(PortalDb db, ClockRow row, Ticket ticket, SlaClock running, IReadOnlyList<Reminder> before, Staff desk, Instant now)
     {
         Move(db, row, Alarms.Next(running, now)?.At);
         if (Alarms.Latest(running, now) is not { } alarm) yield break;
@@ -97,9 +100,9 @@ public sealed class AlarmRaiser(
         var made = Made(ticket, row.Ordinal, running, alarm, before, now);
         yield return new RaisedReminder(made with
         {
-            Audience = escalation.Tell.Aggregate(ReminderAudience.None, (all, one) => all | AudienceOf(one, onCall)),
-            OnCallId = onCall,
-            HandOverTo = escalation.ReassignWhenUnacknowledged && before.Count > 0 && before.All(r => r.AcknowledgedAt is null) && onCall != ticket.AssigneeId ? onCall : null,
+            Audience = escalation.Tell.Aggregate(ReminderAudience.None, (all, one) => all | desk.Audience(one, ticket.AssigneeId)),
+            OnCallId = desk.OnCallId,
+            HandOverTo = escalation.ReassignWhenUnacknowledged && before.Count > 0 && before.All(r => r.AcknowledgedAt is null) && desk.OnCallId != ticket.AssigneeId ? desk.OnCallId : null,
         }, ticket);
     }
 
@@ -109,14 +112,6 @@ public sealed class AlarmRaiser(
         AlarmStep.Overdue => EscalationPoint.HalfTargetsOverdue(alarm.Count),
         AlarmStep.Owed => EscalationPoint.Owed,
         _ => EscalationPoint.Due,
-    };
-
-    private static ReminderAudience AudienceOf(Told told, string? onCall) => told switch
-    {
-        Told.Assignee => ReminderAudience.Assignee,
-        Told.Managers => ReminderAudience.Managers,
-        Told.OnCall when onCall is not null => ReminderAudience.OnCall,
-        _ => ReminderAudience.Desk,
     };
 
     private static void Move(PortalDb db, ClockRow row, Instant? to) => db.Entry(row).Property(c => c.AlarmAt).CurrentValue = to;
@@ -208,3 +203,16 @@ public sealed class AlarmRaiser(
 
 /// <summary>A reminder with the ticket as it was when it was raised.</summary>
 internal sealed record RaisedReminder(Reminder Reminder, Ticket Ticket);
+
+/// <summary>Who can be told.</summary>
+internal sealed record Staff(IReadOnlySet<string> Ids, string? OnCallId)
+{
+    /// <summary>Whom the policy means. A ticket of somebody who has left is nobody's, as is a shift that nobody has.</summary>
+    public ReminderAudience Audience(Told told, string? assigneeId) => told switch
+    {
+        Told.Assignee when assigneeId is null || Ids.Contains(assigneeId) => ReminderAudience.Assignee,
+        Told.Managers => ReminderAudience.Managers,
+        Told.OnCall when OnCallId is not null => ReminderAudience.OnCall,
+        _ => ReminderAudience.Desk,
+    };
+}

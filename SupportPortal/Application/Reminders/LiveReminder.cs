@@ -8,9 +8,12 @@ namespace SupportPortal.Application.Reminders;
 /// <summary>A reminder that has not ended, with its ticket as it is now.</summary>
 public sealed record LiveReminder(Reminder Reminder, TicketRow Ticket)
 {
+    // Instants are whole microseconds: at the due instant itself the promise can still be kept.
+    private static readonly Duration Moment = Duration.FromTicks(10);
+
     /// <summary>What is due first comes first; of what has no due instant, the oldest.</summary>
     public static Comparer<LiveReminder> ByDue { get; } = Comparer<LiveReminder>.Create((a, b) =>
-        a.Order.CompareTo(b.Order) is var due and not 0 ? due : a.Reminder.Id.CompareTo(b.Reminder.Id));
+        a.OverdueFrom.CompareTo(b.OverdueFrom) is var due and not 0 ? due : a.Reminder.Id.CompareTo(b.Reminder.Id));
 
     /// <summary>Whether everyone on the desk is meant.</summary>
     public bool IsForDesk => Reminder.IsForDesk(Ticket.AssigneeId);
@@ -21,7 +24,8 @@ public sealed record LiveReminder(Reminder Reminder, TicketRow Ticket)
     /// <summary>Whether a browser of this person's speaks up: managers hear of a breach once, not at every further half target.</summary>
     public bool IsToldTo(Actor staff) => Reminder.IsToldTo(staff, Ticket.AssigneeId);
 
-    private Instant Order => Reminder.DueAt ?? Reminder.At;
+    /// <summary>From when on it is overdue: broken, or owed for another day.</summary>
+    public Instant OverdueFrom => Reminder.DueAt + Moment ?? Reminder.At;
 }
 
 /// <summary>How a reminder stands with one person.</summary>
@@ -47,6 +51,6 @@ public sealed record PersonalReminder(LiveReminder Live, Instant? SnoozedUntil)
     /// <summary>How it stands at <paramref name="now"/>.</summary>
     public ReminderStanding At(Instant now) =>
         SnoozedUntil > now ? ReminderStanding.Snoozed
-        : Reminder.Step == AlarmStep.Owed || Reminder.DueAt < now ? ReminderStanding.Overdue
+        : Live.OverdueFrom <= now ? ReminderStanding.Overdue
         : ReminderStanding.Due;
 }

@@ -14,11 +14,11 @@ namespace SupportPortal.Application.Reminders;
 /// The reminders of every open browser on this server: all that live, in memory. A change is read once, however many watch; what other
 /// servers raised or marked is found within a second.
 /// </summary>
-public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<LiveReminders> log) : BackgroundService
+public sealed class LiveReminders(OpenTickets tickets, StorePulse pulse, IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<LiveReminders> log) : BackgroundService
 {
     // Wall-clock pacing of pushes, not domain time: the first comes at once, and a desk with many overdue tickets is not rendered for each of them.
-    private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     // Another server's clock may be behind, and its commit later than its mark's instant.
     private static readonly Duration LookBack = Duration.FromSeconds(10);
@@ -46,7 +46,7 @@ public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalD
     {
         lock (_lock)
         {
-            var watch = new ReminderWatch(_snapshot, concerns, gone =>
+            var watch = new ReminderWatch(concerns, gone =>
             {
                 lock (_lock) _watches = _watches.Remove(gone);
             });
@@ -60,6 +60,7 @@ public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalD
     {
         // A ticket that is assigned, answered or resolved takes its reminders along.
         using var watch = tickets.Watch((_, batch) => batch.Changed.Any(row => Snapshot.Has(row.Id)));
+        using var beat = pulse.Wake(_changed);
         var following = FollowAsync(watch, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -67,9 +68,10 @@ public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalD
             try
             {
                 if (!Loaded.IsCompleted) await LoadAsync(stoppingToken);
-                await _changed.WaitAsync(BetweenLooks, stoppingToken);
-                changed.UnionWith(_changed.Take());
-                await LookAsync(changed, stoppingToken);
+                await _changed.WaitAsync(stoppingToken);
+                var (published, look) = _changed.Take();
+                changed.UnionWith(published);
+                if (look) await LookAsync(changed, stoppingToken);
                 if (changed.Count == 0) continue;
                 await DeliverAsync([.. changed], stoppingToken);
                 await Task.Delay(BetweenBatches, stoppingToken);
@@ -80,9 +82,10 @@ public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalD
             }
             catch (Exception failure)
             {
-                _changed.Publish(changed); // Put back: the look that found them has moved on.
+                _changed.Publish(changed); // Put back: the look that found them has moved on. One that failed is asked for again.
+                _changed.AskToLook();
                 log.LogError(failure, "Reminders could not be read; trying again");
-                await Task.Delay(BetweenLooks, CancellationToken.None);
+                await Task.Delay(AfterFailure, CancellationToken.None);
             }
         }
 
@@ -93,7 +96,7 @@ public sealed class LiveReminders(OpenTickets tickets, IDbContextFactory<PortalD
     {
         try
         {
-            await foreach (var batch in watch.BatchesAsync(cancellation)) _changed.Publish(batch.Changed.Select(row => row.Id).Where(Snapshot.Has));
+            await foreach (var changed in watch.BatchesAsync(cancellation)) _changed.Publish(changed.Select(row => row.Id).Where(Snapshot.Has));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -12,23 +12,23 @@ namespace SupportPortal.Application.Reminders;
 /// Gives tickets of which nobody acknowledged a reminder to the person on call, where the policy says so. What is to be handed over stands
 /// beside the reminder since it was raised, and the act has a key of its own: whatever happens to the process, it is done once.
 /// </summary>
-public sealed class OnCallHandover(TicketDesk desk, LiveReminders live, IDbContextFactory<PortalDb> databases, WriteGate gate, TimeProvider clock, ILogger<OnCallHandover> log)
+public sealed class OnCallHandover(TicketDesk desk, LiveReminders live, ReminderMails mails, IDbContextFactory<PortalDb> databases, WriteGate gate, TimeProvider clock, ILogger<OnCallHandover> log)
 {
     // Alarms that fall due meanwhile do not wait for more.
     private const int Batch = 20;
+
+    private long _tried; // The last one tried: what cannot be handed over must not keep back what stands behind it.
 
     /// <summary>Hands over some of what is to be handed over; says whether there may be more.</summary>
     public async Task<bool> HandOverAsync(CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var waiting = await db.Set<Reminder>().AsNoTracking().Where(r => r.HandOverTo != null).OrderBy(r => r.Id).Take(Batch).ToListAsync(cancellation);
-        var done = 0;
+        var waiting = await db.Set<Reminder>().AsNoTracking().Where(r => r.HandOverTo != null && r.Id > _tried).OrderBy(r => r.Id).Take(Batch).ToListAsync(cancellation);
         foreach (var reminder in waiting)
         {
             try
             {
                 await HandOverAsync(reminder, cancellation);
-                done++;
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -36,7 +36,8 @@ public sealed class OnCallHandover(TicketDesk desk, LiveReminders live, IDbConte
             }
         }
 
-        return done == Batch;
+        _tried = waiting.Count == Batch ? waiting[^1].Id : 0;
+        return waiting.Count == Batch;
     }
 
     private async Task HandOverAsync(Reminder reminder, CancellationToken cancellation)
@@ -54,10 +55,12 @@ public sealed class OnCallHandover(TicketDesk desk, LiveReminders live, IDbConte
         {
             await all.Set<Reminder>().Where(r => r.Id == reminder.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.HandOverTo, (string?)null), stop);
             if (answer is not DeskAnswer.Done { Replayed: false } handed || handed.History.Ticket.AssigneeId != to) return;
-            if (await all.Set<ReminderMark>().AnyAsync(m => m.ReminderId == reminder.Id && m.PersonId == to, stop)) return;
-            all.Add(new ReminderMark { ReminderId = reminder.Id, PersonId = to, WokeAt = now, ChangedAt = now }); // Told as of a new one, though others were told before.
+            await mails.AddAsync(all, reminder, to, now, stop);
+            if (!await all.Set<ReminderMark>().AnyAsync(m => m.ReminderId == reminder.Id && m.PersonId == to, stop))
+                all.Add(new ReminderMark { ReminderId = reminder.Id, PersonId = to, WokeAt = now, ChangedAt = now }); // Told as of a new one, though others were told before.
             await all.SaveChangesAsync(stop);
         }, cancellation);
         live.Publish([reminder.TicketId]);
+        mails.Wake();
     }
 }

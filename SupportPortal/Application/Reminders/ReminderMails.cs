@@ -25,6 +25,16 @@ public sealed class ReminderMails(MailOutbox outbox, IOptions<PortalOptions> opt
         }
     }
 
+    /// <summary>The same for somebody to whom the ticket was given since, unless they were written to of it.</summary>
+    internal async Task AddAsync(PortalDb db, Reminder reminder, string personId, Instant now, CancellationToken cancellation)
+    {
+        if (!options.Value.Mail.IsOn) return;
+        var choice = await db.Set<ReminderReader>().Where(r => r.PersonId == personId).Select(r => r.Mail).SingleOrDefaultAsync(cancellation);
+        if (choice is not ReminderMail.Always && !(choice is ReminderMail.Breaches && reminder.IsBreach)) return;
+        if (await db.Set<OutgoingMail>().AnyAsync(m => m.ReminderId == reminder.Id && m.PersonId == personId, cancellation)) return;
+        db.Add(new OutgoingMail { TicketId = reminder.TicketId, ReminderId = reminder.Id, PersonId = personId, CreatedAt = now, NextAttemptAt = now });
+    }
+
     /// <summary>Tells the dispatcher that there may be mail.</summary>
     internal void Wake() => outbox.Wake();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 using SupportPortal.Domain.People;
 
 namespace SupportPortal.Application.Reminders;
@@ -42,23 +43,32 @@ public sealed class ReminderSnapshot
     public LiveReminder? Find(long id) => _byId.GetValueOrDefault(id);
 
     /// <summary>This person's, in order of what is due first, those that they snoozed among them, without those that they are done with.</summary>
-    public IEnumerable<PersonalReminder> For(Actor staff)
+    /// <param name="staff">Who.</param>
+    /// <param name="from">Only those that are overdue later than this: a list begins there without reading what comes before.</param>
+    public IEnumerable<PersonalReminder> For(Actor staff, Instant? from = null)
     {
         var marks = MarksOf(staff);
-        foreach (var live in Merge(Sets(staff)))
+        foreach (var live in Merge(Sets(staff), from))
         {
             var mark = marks.GetValueOrDefault(live.Reminder.Id);
             if (mark?.DoneAt is null) yield return new PersonalReminder(live, mark?.SnoozedUntil);
         }
     }
 
+    /// <summary>Those that this person has put off beyond <paramref name="now"/>, by when they come back.</summary>
+    public IEnumerable<PersonalReminder> SnoozedBy(Actor staff, Instant now) => MarksOf(staff).Values
+        .Where(mark => mark.SnoozedUntil > now && mark.DoneAt is null && _byId.TryGetValue(mark.ReminderId, out var live) && live.IsFor(staff))
+        .OrderBy(mark => mark.SnoozedUntil).ThenBy(mark => mark.ReminderId).Select(mark => new PersonalReminder(_byId[mark.ReminderId], mark.SnoozedUntil));
+
     /// <summary>How many are due for this person: without snoozed and done ones. Costs the person's own, however many there are.</summary>
-    public int CountFor(Actor staff)
+    /// <param name="staff">Who.</param>
+    /// <param name="overdueAt">Only those that are overdue by then.</param>
+    public int CountFor(Actor staff, Instant? overdueAt = null)
     {
         var mine = _byPerson.GetValueOrDefault(staff.Id, Nothing);
-        var count = _desk.Count + mine.Count;
-        if (staff.MayManage()) count += _managers.Count - mine.Count(_managers.Contains);
-        return count - MarksOf(staff).Values.Count(mark => mark.Hides && _byId.TryGetValue(mark.ReminderId, out var live) && live.IsFor(staff));
+        var count = Until(_desk, overdueAt) + Until(mine, overdueAt);
+        if (staff.MayManage()) count += Until(_managers, overdueAt) - mine.Count(live => IsBy(live, overdueAt) && _managers.Contains(live));
+        return count - MarksOf(staff).Values.Count(mark => mark.Hides && _byId.TryGetValue(mark.ReminderId, out var live) && IsBy(live, overdueAt) && live.IsFor(staff));
     }
 
     /// <summary>Whether a promise of this person's reminders is broken, as far as they have not put it off. What is broken stands among the first.</summary>
@@ -72,6 +82,9 @@ public sealed class ReminderSnapshot
             ? mark is { Hides: false, WokeAt: not null } && live.IsFor(staff)
             : live.Reminder.Id > toldThrough && live.IsToldTo(staff));
     }
+
+    /// <summary>Those of this person's that are back from a snooze, and of which no browser has spoken since.</summary>
+    public IEnumerable<LiveReminder> WokenFor(Actor staff) => MarksOf(staff).Values.Where(mark => mark.WokeAt is not null).Select(mark => Find(mark.ReminderId)).OfType<LiveReminder>();
 
     /// <summary>What this person did about a reminder.</summary>
     public ReminderMark? MarkOf(Actor staff, long reminderId) => MarksOf(staff).GetValueOrDefault(reminderId);
@@ -128,6 +141,28 @@ public sealed class ReminderSnapshot
         }
     }
 
+    private static bool IsBy(LiveReminder live, Instant? overdueAt) => overdueAt is not { } at || live.OverdueFrom <= at;
+
+    /// <summary>How many at the beginning of a set are overdue by then.</summary>
+    private static int Until(ImmutableSortedSet<LiveReminder> set, Instant? overdueAt)
+    {
+        if (overdueAt is null) return set.Count;
+        var (low, high) = (0, set.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (IsBy(set[middle], overdueAt)) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private static IEnumerable<LiveReminder> From(ImmutableSortedSet<LiveReminder> set, int index)
+    {
+        for (; index < set.Count; index++) yield return set[index];
+    }
+
     private ImmutableDictionary<long, ReminderMark> MarksOf(Actor staff) => _marks.GetValueOrDefault(staff.Id, NoMarks);
 
     private IEnumerable<ImmutableSortedSet<LiveReminder>> Sets(Actor staff) =>
@@ -143,12 +178,12 @@ public sealed class ReminderSnapshot
     }
 
     /// <summary>Sorted sets as one, lazily: a page shows the first of many.</summary>
-    private static IEnumerable<LiveReminder> Merge(IEnumerable<ImmutableSortedSet<LiveReminder>> sets)
+    private static IEnumerable<LiveReminder> Merge(IEnumerable<ImmutableSortedSet<LiveReminder>> sets, Instant? from)
     {
         var heads = new PriorityQueue<IEnumerator<LiveReminder>, LiveReminder>(LiveReminder.ByDue);
         foreach (var set in sets)
         {
-            var head = ((IEnumerable<LiveReminder>)set).GetEnumerator();
+            var head = (from is null ? set : From(set, Until(set, from))).GetEnumerator();
             if (head.MoveNext()) heads.Enqueue(head, head.Current);
         }
 

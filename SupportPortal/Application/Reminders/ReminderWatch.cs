@@ -15,27 +15,22 @@ public sealed class ReminderWatch : IDisposable
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Func<ReminderBatch, bool> _concerns;
     private readonly Action<ReminderWatch> _leave;
-    private ReminderSnapshot _before;
-    private ReminderSnapshot _after;
     private Dictionary<long, LiveReminder> _waiting = [];
 
-    internal ReminderWatch(ReminderSnapshot start, Func<ReminderBatch, bool> concerns, Action<ReminderWatch> leave) =>
-        (_before, _after, _concerns, _leave) = (start, start, concerns, leave);
+    internal ReminderWatch(Func<ReminderBatch, bool> concerns, Action<ReminderWatch> leave) => (_concerns, _leave) = (concerns, leave);
 
-    /// <summary>The batches, until cancelled.</summary>
-    public async IAsyncEnumerable<ReminderBatch> BatchesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>
+    /// The reminders of the tickets that changed since the last batch, until cancelled. Without the snapshots: a page that is left open would
+    /// keep them alive for as long.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<LiveReminder>> BatchesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         while (await _signal.Reader.WaitToReadAsync(cancellation))
         {
             _signal.Reader.TryRead(out _);
-            ReminderBatch batch;
-            lock (_lock)
-            {
-                batch = new ReminderBatch(_before, _after, [.. _waiting.Values]);
-                (_before, _waiting) = (_after, []);
-            }
-
-            yield return batch;
+            IReadOnlyList<LiveReminder> changed;
+            lock (_lock) (changed, _waiting) = ([.. _waiting.Values], []);
+            yield return changed;
         }
     }
 
@@ -44,7 +39,6 @@ public sealed class ReminderWatch : IDisposable
         if (!_concerns(batch)) return;
         lock (_lock)
         {
-            _after = batch.After;
             foreach (var live in batch.Changed) _waiting[live.Reminder.Id] = live;
         }
 

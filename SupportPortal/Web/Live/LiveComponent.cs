@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using SupportPortal.Application.Live;
+using SupportPortal.Application.Tickets;
 
 namespace SupportPortal.Web.Live;
 
@@ -24,10 +25,10 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected CancellationToken Leaving { get; }
 
     /// <summary>
-    /// Takes in a batch; answers whether anything that this component shows has changed. Runs on the circuit, so that it may
+    /// Takes in what changed; answers whether anything that this component shows has changed. Runs on the circuit, so that it may
     /// touch the component's state.
     /// </summary>
-    protected abstract ValueTask<bool> ChangedAsync(TicketBatch batch);
+    protected abstract ValueTask<bool> ChangedAsync(IReadOnlyList<TicketRow> changed);
 
     /// <summary>
     /// Whether a batch can matter to this component: what does not, never wakes the circuit. Runs on the feed's thread and for every
@@ -67,10 +68,10 @@ public abstract class LiveComponent : ComponentBase, IDisposable
             // A batch that comes while the page loads, or loads again for another address, finds nothing to change, and what is being
             // loaded may be older: it waits.
             await _loaded.Task.WaitAsync(Leaving);
-            await foreach (var batch in watch.BatchesAsync(Leaving))
+            await foreach (var changed in watch.BatchesAsync(Leaving))
             {
                 while (!_loading.IsCompleted) await _loading.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-                if (await ChangedAsync(batch)) StateHasChanged();
+                if (await ChangedAsync(changed)) StateHasChanged();
             }
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)

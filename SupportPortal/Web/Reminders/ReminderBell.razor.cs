@@ -6,9 +6,10 @@ using SupportPortal.Domain;
 namespace SupportPortal.Web.Reminders;
 
 /// <summary>The bell: how many reminders are due, and toasts for new ones, told once to a person.</summary>
-public sealed partial class ReminderBell(ReminderDesk desk, CircuitBell bell, NavigationManager navigation, TimeProvider clock, ILogger<ReminderBell> log) : IDisposable
+public sealed partial class ReminderBell(ReminderClaims claims, CircuitBell bell, NavigationManager navigation, TimeProvider clock, ILogger<ReminderBell> log) : IDisposable
 {
     private const int MostToasts = 3;
+    private const int MostKept = 20; // What is behind them comes up as they are dismissed; the rest stands in the list.
 
     // As long as the style sheet shows what can still be kept.
     private static readonly Duration ToastLasts = Duration.FromSeconds(12);
@@ -19,8 +20,6 @@ public sealed partial class ReminderBell(ReminderDesk desk, CircuitBell bell, Na
     private int _count;
     private bool _isBreached;
 
-    private int More => Math.Max(0, _toasts.Count - MostToasts);
-
     protected override async Task BeginAsync()
     {
         bell.Enter(Actor.Id);
@@ -29,13 +28,14 @@ public sealed partial class ReminderBell(ReminderDesk desk, CircuitBell bell, Na
         await TellAsync(null);
     }
 
-    protected override async Task<bool> ChangedAsync(ReminderBatch batch)
+    protected override async Task<bool> ChangedAsync(IReadOnlyList<LiveReminder> changed)
     {
+        var now = Live.Snapshot;
         var before = (_count, _isBreached, _said);
-        Count(batch.After);
+        Count(now);
         // Acknowledged in another tab, answered, or replaced by a later one: no toast outlives its reminder.
-        var gone = _toasts.RemoveAll(toast => batch.After.Find(toast.Live.Reminder.Id)?.IsFor(Actor) != true || batch.After.MarkOf(Actor, toast.Live.Reminder.Id)?.Hides == true);
-        if (bell.Speaks) await TellAsync(batch.Changed);
+        var gone = _toasts.RemoveAll(toast => now.Find(toast.Live.Reminder.Id)?.IsFor(Actor) != true || now.MarkOf(Actor, toast.Live.Reminder.Id)?.Hides == true);
+        if (bell.Speaks) await TellAsync(changed);
         return gone > 0 || before != (_count, _isBreached, _said); // Mostly nothing: a ticket of which one is reminded has changed.
     }
 
@@ -57,7 +57,7 @@ public sealed partial class ReminderBell(ReminderDesk desk, CircuitBell bell, Na
         IReadOnlyList<LiveReminder> told;
         try
         {
-            told = await desk.ClaimAsync(Actor, those, Leaving);
+            told = await claims.ClaimAsync(Actor, those, Leaving);
         }
         catch (Exception failure) when (!Leaving.IsCancellationRequested)
         {
@@ -70,7 +70,9 @@ public sealed partial class ReminderBell(ReminderDesk desk, CircuitBell bell, Na
         (_spoken, _said) = (told[0], _said + 1);
         var now = clock.Now();
         _toasts.RemoveAll(toast => !toast.Live.Reminder.IsBreach && now - toast.At > ToastLasts);
-        if (new Uri(navigation.Uri).AbsolutePath != "/desk/reminders") _toasts.InsertRange(0, told.Select(one => (one, now))); // There it stands already.
+        if (new Uri(navigation.Uri).AbsolutePath == "/desk/reminders") return; // There it stands already.
+        _toasts.InsertRange(0, told.Take(MostKept).Select(one => (one, now)));
+        if (_toasts.Count > MostKept) _toasts.RemoveRange(MostKept, _toasts.Count - MostKept);
     }
 
     void IDisposable.Dispose()

@@ -29,8 +29,8 @@ public abstract class ReminderComponent : ComponentBase, IDisposable
     /// <summary>Looks for the first time.</summary>
     protected abstract Task BeginAsync();
 
-    /// <summary>Takes in a batch, on the circuit; answers whether anything that this component shows has changed.</summary>
-    protected abstract Task<bool> ChangedAsync(ReminderBatch batch);
+    /// <summary>Takes in the reminders of tickets that changed, on the circuit; answers whether anything that this component shows has changed.</summary>
+    protected abstract Task<bool> ChangedAsync(IReadOnlyList<LiveReminder> changed);
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -47,9 +47,9 @@ public abstract class ReminderComponent : ComponentBase, IDisposable
     {
         try
         {
-            await foreach (var batch in watch.BatchesAsync(Leaving))
+            await foreach (var changed in watch.BatchesAsync(Leaving))
             {
-                if (await ChangedAsync(batch)) StateHasChanged();
+                if (await ChangedAsync(changed)) StateHasChanged();
             }
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)

@@ -19,14 +19,18 @@ public sealed record ReminderList(ReminderList.Group Overdue, ReminderList.Group
     /// <summary>Those that are shown.</summary>
     public IEnumerable<PersonalReminder> All => [.. Overdue.First, .. Due.First, .. Snoozed.First];
 
-    /// <summary>A person's at one moment; snoozed ones by when they come back.</summary>
+    /// <summary>A person's at one moment; snoozed ones by when they come back. Costs what is shown, however many there are.</summary>
     public static ReminderList Of(ReminderSnapshot snapshot, Actor staff, Instant now)
     {
-        var all = snapshot.For(staff).ToLookup(one => one.At(now));
-        return new ReminderList(First(all[ReminderStanding.Overdue]), First(all[ReminderStanding.Due]), First(all[ReminderStanding.Snoozed].OrderBy(one => one.SnoozedUntil)));
+        var (overdue, snoozed) = (snapshot.CountFor(staff, now), snapshot.SnoozedBy(staff, now).ToList());
+        return new ReminderList(
+            new(First(snapshot.For(staff).TakeWhile(one => one.Live.OverdueFrom <= now)), overdue),
+            new(First(snapshot.For(staff, now)), snapshot.CountFor(staff) - overdue),
+            new([.. snoozed.Take(Most)], snoozed.Count));
     }
 
-    private static Group First(IEnumerable<PersonalReminder> those) => new([.. those.Take(Most)], those.Count());
+    // One that has just come back from a snooze is hidden until the alarm clock has told of it.
+    private static IReadOnlyList<PersonalReminder> First(IEnumerable<PersonalReminder> those) => [.. those.Where(one => one.SnoozedUntil is null).Take(Most)];
 
     /// <summary>The first of one kind.</summary>
     public sealed record Group(IReadOnlyList<PersonalReminder> First, int Count);

@@ -38,9 +38,9 @@ public sealed partial class Reminders(ReminderDesk desk, PeopleDirectory people,
         _isLoading = false;
     }
 
-    protected override async Task<bool> ChangedAsync(ReminderBatch batch)
+    protected override async Task<bool> ChangedAsync(IReadOnlyList<LiveReminder> changed)
     {
-        await LookAsync(batch.After);
+        await LookAsync(Live.Snapshot);
         return true;
     }
 

@@ -11,12 +11,12 @@ public sealed class BoardViewTests
     private readonly BoardView _view = new();
 
     [Fact]
-    public void A_lane_shows_its_first_thirty_in_order_and_says_how_many_there_are()
+    public void A_lane_shows_its_first_twenty_in_order_and_says_how_many_there_are()
     {
         Look(OpenSnapshot.Empty.With([.. Enumerable.Range(1, 35).Select(i => SomeRow.Of(i, dueInHours: 100 - i))]));
 
         var triage = Lane(BoardLane.Triage);
-        Assert.Equal(Enumerable.Range(6, 30).Reverse(), triage.Rows.Select(row => (int)row.Id));
+        Assert.Equal(Enumerable.Range(16, 20).Reverse(), triage.Rows.Select(row => (int)row.Id));
         Assert.Equal((35, 0), (triage.Count, triage.Start));
     }
 

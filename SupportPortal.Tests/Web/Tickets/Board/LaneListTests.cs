@@ -74,5 +74,5 @@ public sealed class LaneListTests : BunitContext
     private static LaneShown Shown(BoardLane lane, int count, params TicketRow[] rows) => Shown(lane, count, 0, rows);
 
     private static LaneShown Shown(BoardLane lane, int count, int start, params TicketRow[] rows) =>
-        new(new LaneRows(lane, count, start, rows, new HashSet<long>()), [.. rows.Select(row => new MarkupString($"<p>{row.Number}</p>"))], CardOnlookers.Nobody);
+        new(new LaneRows(lane, count, start, rows, new HashSet<long>()), [.. rows.Select(row => new DrawnCard($"ticket-{row.Id}", $"{row.Number} {row.Subject}", new MarkupString($"<p>{row.Number}</p>")))], CardOnlookers.Nobody);
 }

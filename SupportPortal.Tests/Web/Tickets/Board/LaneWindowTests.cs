@@ -5,7 +5,7 @@ namespace SupportPortal.Tests.Web.Tickets.Board;
 public sealed class LaneWindowTests
 {
     [Theory]
-    [InlineData(0, 6, 0, 30)]
+    [InlineData(0, 6, 0, 20)]
     [InlineData(9, 15, 0, 30)]
     [InlineData(13, 20, 0, 40)]
     [InlineData(20, 27, 10, 30)]

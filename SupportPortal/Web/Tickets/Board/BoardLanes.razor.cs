@@ -39,10 +39,10 @@ public sealed partial class BoardLanes(OpenViews views, CardFaces faces, Presenc
         _ = FollowOnlookersAsync(_onlookers); // Started here, it comes back on the circuit after each await.
     }
 
-    protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
+    protected override async ValueTask<bool> ChangedAsync(IReadOnlyList<TicketRow> changed)
     {
         var before = _lanes;
-        return await LookAsync(batch.Changed) && !ShowAlone(before);
+        return await LookAsync(changed) && !ShowAlone(before);
     }
 
     private async Task ScrollAsync(BoardScrollEventArgs seen)
@@ -97,7 +97,7 @@ public sealed partial class BoardLanes(OpenViews views, CardFaces faces, Presenc
         return true;
     }
 
-    /// <summary>Puts faces to the lanes that changed; the others stay the same objects and render nothing.</summary>
+    /// <summary>Puts cards to the lanes that changed; the others stay the same objects and render nothing.</summary>
     private async Task DrawAsync()
     {
         var rows = _view.Lanes;
@@ -107,7 +107,7 @@ public sealed partial class BoardLanes(OpenViews views, CardFaces faces, Presenc
             var known = _lanes.Length > i && ReferenceEquals(_lanes[i].Rows, rows[i]) ? _lanes[i] : null;
             var before = _lanes.Length > i ? _lanes[i].Onlookers : CardOnlookers.Nobody;
             var onlookers = await CardOnlookers.OfAsync(rows[i].Rows, _me, presence, people, before, Leaving);
-            lanes[i] = known is not null && ReferenceEquals(onlookers, before) ? known : new LaneShown(rows[i], known?.Faces ?? await faces.OfAsync(rows[i].Rows), onlookers);
+            lanes[i] = known is not null && ReferenceEquals(onlookers, before) ? known : new LaneShown(rows[i], known?.Cards ?? await faces.OfAsync(rows[i].Rows), onlookers);
         }
 
         // While names were looked up, a later change may have been drawn already.

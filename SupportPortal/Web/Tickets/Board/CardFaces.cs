@@ -15,23 +15,23 @@ public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scope
 {
     private const int Most = 4096;
 
-    private readonly ConcurrentDictionary<long, (int Version, MarkupString Html)> _known = [];
-    private readonly ConditionalWeakTable<IReadOnlyList<TicketRow>, Lazy<Task<IReadOnlyList<MarkupString>>>> _drawn = [];
+    private readonly ConcurrentDictionary<long, (int Version, DrawnCard Card)> _known = [];
+    private readonly ConditionalWeakTable<IReadOnlyList<TicketRow>, Lazy<Task<IReadOnlyList<DrawnCard>>>> _drawn = [];
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>The faces of these rows, in their order: of a list that many boards share, found or drawn once for all of them.</summary>
-    public Task<IReadOnlyList<MarkupString>> OfAsync(IReadOnlyList<TicketRow> rows)
+    /// <summary>The cards of these rows, in their order: of a list that many boards share, found or drawn once for all of them.</summary>
+    public Task<IReadOnlyList<DrawnCard>> OfAsync(IReadOnlyList<TicketRow> rows)
     {
         if (Once(rows) is { IsFaulted: false, IsCanceled: false } drawn) return drawn;
         _drawn.Remove(rows); // What failed is tried again.
         return Once(rows);
     }
 
-    private Task<IReadOnlyList<MarkupString>> Once(IReadOnlyList<TicketRow> rows) => _drawn.GetValue(rows, key => new(() => FindOrDrawAsync(key))).Value;
+    private Task<IReadOnlyList<DrawnCard>> Once(IReadOnlyList<TicketRow> rows) => _drawn.GetValue(rows, key => new(() => FindOrDrawAsync(key))).Value;
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<IReadOnlyList<MarkupString>> FindOrDrawAsync(IReadOnlyList<TicketRow> rows)
+    private async Task<IReadOnlyList<DrawnCard>> FindOrDrawAsync(IReadOnlyList<TicketRow> rows)
     {
         if (Find(rows) is { } known) return known;
         await _turn.WaitAsync();
@@ -50,16 +50,16 @@ public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scope
 
     private bool Knows(TicketRow row) => _known.TryGetValue(row.Id, out var face) && face.Version >= row.Version;
 
-    private MarkupString[]? Find(IReadOnlyList<TicketRow> rows)
+    private DrawnCard[]? Find(IReadOnlyList<TicketRow> rows)
     {
-        var faces = new MarkupString[rows.Count];
-        for (var i = 0; i < faces.Length; i++)
+        var cards = new DrawnCard[rows.Count];
+        for (var i = 0; i < cards.Length; i++)
         {
-            if (!_known.TryGetValue(rows[i].Id, out var face) || face.Version < rows[i].Version) return null;
-            faces[i] = face.Html;
+            if (!_known.TryGetValue(rows[i].Id, out var known) || known.Version < rows[i].Version) return null;
+            cards[i] = known.Card;
         }
 
-        return faces;
+        return cards;
     }
 
     private async Task DrawAsync(TicketRow[] rows, CancellationToken cancellation)
@@ -78,7 +78,7 @@ public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scope
                 [nameof(CardFace.From)] = organisation is null ? requester : $"{organisation} · {requester}",
             });
             var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<CardFace>(face)).ToHtmlString());
-            _known[row.Id] = (row.Version, new MarkupString(html));
+            _known[row.Id] = (row.Version, new DrawnCard($"ticket-{row.Id}", $"{row.Number} {row.Subject}", new MarkupString(html)));
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed record LaneWindow(int Start, int Count)
     /// <summary>By how many cards a window moves.</summary>
     public const int Step = 10;
 
-    private const int Least = 3 * Step;
+    private const int Least = 2 * Step;
     private const int Most = 20 * Step;
 
     /// <summary>The window of a lane that nobody has scrolled yet.</summary>

@@ -62,11 +62,11 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
         (_rows, _next) = (page.Items, page.Next);
     }
 
-    protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
+    protected override async ValueTask<bool> ChangedAsync(IReadOnlyList<TicketRow> changed)
     {
         if (_rows is null) return false;
-        await NameAsync(batch.Changed); // First: nothing may come between the old rows and the new ones.
-        var after = QueueRows.After(_rows, batch.Changed, _filter, isWhole: _next is null && _view.After is null);
+        await NameAsync(changed); // First: nothing may come between the old rows and the new ones.
+        var after = QueueRows.After(_rows, changed, _filter, isWhole: _next is null && _view.After is null);
         if (ReferenceEquals(_rows, after)) return false;
         _rows = after;
         return true;

@@ -49,10 +49,10 @@ public sealed partial class MyRequests(TicketQueries queries, PeopleDirectory pe
 
     protected override bool Concerns(OpenSnapshot before, TicketBatch batch) => _actor is not { } actor || batch.Changed.Any(row => actor.MaySee(row));
 
-    protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
+    protected override async ValueTask<bool> ChangedAsync(IReadOnlyList<TicketRow> changed)
     {
-        await NameAsync(batch.Changed.Where(row => _actor.MaySee(row))); // First: nothing may come between the old rows and the new ones.
-        if (_list.Patched(_actor, _rows, batch.Changed) is not { } rows) return false;
+        await NameAsync(changed.Where(row => _actor.MaySee(row))); // First: nothing may come between the old rows and the new ones.
+        if (_list.Patched(_actor, _rows, changed) is not { } rows) return false;
         _rows = rows;
         return true;
     }

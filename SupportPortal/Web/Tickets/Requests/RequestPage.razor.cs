@@ -45,11 +45,11 @@ public sealed partial class RequestPage(TicketDesk desk, HistoryCache cache, Peo
 
     protected override bool Concerns(OpenSnapshot before, TicketBatch batch) => batch.Changed.Any(row => row.Id == _ticketId);
 
-    protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
+    protected override async ValueTask<bool> ChangedAsync(IReadOnlyList<TicketRow> changed)
     {
-        if (_history is null || batch.Changed.FirstOrDefault(row => row.Id == _history.Ticket.Id) is not { } row || row.Version <= _history.Ticket.Version) return false;
-        if (await cache.FindAsync(_actor, row.Id, row.Version) is not { } changed) return false;
-        await ShowAsync(changed);
+        if (_history is null || changed.FirstOrDefault(row => row.Id == _history.Ticket.Id) is not { } row || row.Version <= _history.Ticket.Version) return false;
+        if (await cache.FindAsync(_actor, row.Id, row.Version) is not { } history) return false;
+        await ShowAsync(history);
         return true;
     }
 
