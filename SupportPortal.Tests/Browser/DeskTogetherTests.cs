@@ -61,6 +61,36 @@ public sealed class DeskTogetherTests(Support.Browser browser)
     }
 
     [Fact]
+    public async Task Whoever_resolves_is_told_of_an_answer_that_came_meanwhile_and_decides()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        var number = await scene.ReportAsync("Slow");
+        var ada = await scene.OpenAsync(scene.Ada, $"/desk/tickets/{number}");
+        await Button(ada, "Resolve").ClickAsync();
+        var dialog = ada.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Radio).First.CheckAsync();
+        await dialog.GetByLabel("Summary").FillAsync("It is fast again.");
+        await scene.ActAsync(scene.Bob, number, (ticket, _) => ticket.Reply(scene.Bob.ToActor(), TicketDesk.Seal("Please send the log.")));
+        await scene.ActAsync(scene.Casey, number, (ticket, _) => ticket.Reply(scene.Casey.ToActor(), TicketDesk.Seal("Here it is.")));
+        await Expect(dialog.GetByText("The customer has written meanwhile")).ToBeVisibleAsync();
+        await Button(dialog, "Resolve").ClickAsync();
+
+        var warning = dialog.GetByRole(AriaRole.Alert);
+        await Expect(warning).ToContainTextAsync("Bob Beside replied");
+        await Expect(warning).ToContainTextAsync("It is not resolved yet.");
+        Assert.True((await scene.HistoryAsync(number)).Ticket.Status.IsOpen);
+        await Button(dialog, "Keep writing").ClickAsync();
+        await Expect(warning).ToHaveCountAsync(0);
+        await Expect(dialog.GetByLabel("Summary")).ToHaveValueAsync("It is fast again.");
+        await scene.ActAsync(scene.Bob, number, (ticket, _) => ticket.Reply(scene.Bob.ToActor(), TicketDesk.Seal("I see it.")));
+        await Button(dialog, "Resolve").ClickAsync();
+        await Expect(warning).ToContainTextAsync("I see it.");
+        await Button(dialog, "Resolve anyway").ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        Assert.False((await scene.HistoryAsync(number)).Ticket.Status.IsOpen);
+    }
+
+    [Fact]
     public async Task A_connection_that_drops_takes_its_person_away_and_brings_them_back()
     {
         await using var scene = await DeskScene.MakeAsync(browser);
@@ -146,6 +176,8 @@ public sealed class DeskTogetherTests(Support.Browser browser)
     private static ILocator Line(IPage page) => page.Locator(".onlookers");
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    private static ILocator Button(ILocator within, string name) => within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private static IEnumerable<string> Facts(TicketHistory history) => history.Happened.Select(e => e.Fact.GetType().Name);
 }

@@ -42,6 +42,24 @@ public sealed class AnsweredMeanwhileTests
         });
     }
 
+    [Theory]
+    [InlineData("", 1, ResolutionKind.Fix, "resolved")]
+    [InlineData("bob replies", 1, ResolutionKind.Fix, "told of bob 2")]
+    [InlineData("bob replies", 1, ResolutionKind.Agreed, "told of bob 2")]
+    [InlineData("bob replies", 2, ResolutionKind.Agreed, "resolved")]
+    [InlineData("bob replies", null, ResolutionKind.Fix, "resolved")]
+    [InlineData("ada replies, bob notes, customer writes", 1, ResolutionKind.Fix, "resolved")]
+    public void So_does_a_resolution(string since, int? seen, ResolutionKind kind, string expected)
+    {
+        var decision = After(since).Resolve(Person("ada"), kind, Words, seen);
+        Assert.Equal(expected, decision switch
+        {
+            { Refusals: [AnsweredMeanwhile { Answer: var answer }], Facts: [] } => $"told of {answer.By.Id} {answer.Version}",
+            { Refusals: [], Facts: [Resolved or ResolutionProposed] } => "resolved",
+            _ => decision.ToString(),
+        });
+    }
+
     [Fact]
     public void Who_reported_it_writes_as_its_customer_and_is_told_of_nobody() =>
         Check("CustomerReplied words", After("bob replies").Reply(Person("requesting agent"), Words, 1));

@@ -36,7 +36,7 @@ public sealed partial class Ticket
     {
         if (Missing("body", body, TicketText.BodyLength, "Write a reply.") is { } refused) return refused;
         if (!IsStaffHere(by)) return Decision.Of(new CustomerReplied(body));
-        return _answers.NotBy(by.Id) is { } answer && answer.Version > seen ? Decision.Refused(new AnsweredMeanwhile(answer)) : Decision.Of(new StaffReplied(body));
+        return Overtaken(by, seen) ?? Decision.Of(new StaffReplied(body));
     }
 
     /// <summary>An internal note.</summary>
@@ -121,13 +121,14 @@ public sealed partial class Ticket
     }
 
     /// <summary>Resolves it; an agreed solution is proposed until the customer accepts.</summary>
-    public Decision Resolve(Actor by, ResolutionKind kind, SealedText summary)
+    /// <param name="seen">As for a reply.</param>
+    public Decision Resolve(Actor by, ResolutionKind kind, SealedText summary, int? seen = null)
     {
         if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
         if (!Status.IsOpen) return Decision.NotNow("This request is resolved already.");
         if (!Enum.IsDefined(kind)) return Decision.Refused("kind", "The kind is fix, workaround, restoration or agreed.");
         if (Missing("summary", summary, TicketText.BodyLength, "Tell the customer what was done.") is { } refused) return refused;
-        return Decision.Of(kind == ResolutionKind.Agreed ? new ResolutionProposed(summary) : new Resolved(kind, summary));
+        return Overtaken(by, seen) ?? Decision.Of(kind == ResolutionKind.Agreed ? new ResolutionProposed(summary) : new Resolved(kind, summary));
     }
 
     /// <summary>The customer accepts the resolution: a proposed one resolves the ticket, a given one closes it.</summary>
@@ -175,6 +176,9 @@ public sealed partial class Ticket
 
     /// <summary>Whether the actor speaks for support on this ticket rather than as its customer.</summary>
     public bool IsStaffHere(Actor actor) => actor.IsStaff && actor.Id != RequesterId;
+
+    private Decision? Overtaken(Actor by, int? seen) =>
+        _answers.NotBy(by.Id) is { } answer && answer.Version > seen ? Decision.Refused(new AnsweredMeanwhile(answer)) : null;
 
     private static Decision? Missing(string field, SealedText? text, int longest, string missing) =>
         TicketText.Check(field, text, longest, missing).ToArray() is { Length: > 0 } refusals ? Decision.Refused(refusals) : null;

@@ -71,9 +71,9 @@ public sealed partial class Workbench(
 
     protected override bool Concerns(OpenSnapshot before, TicketBatch batch) => batch.Changed.Any(row => row.Id == _number.Id);
 
-    protected override async ValueTask<bool> ChangedAsync(TicketBatch batch)
+    protected override async ValueTask<bool> ChangedAsync(IReadOnlyList<TicketRow> changed)
     {
-        if (_history is null || batch.Changed.FirstOrDefault(row => row.Id == _number.Id) is not { } row || row.Version <= _history.Ticket.Version) return false;
+        if (_history is null || changed.FirstOrDefault(row => row.Id == _number.Id) is not { } row || row.Version <= _history.Ticket.Version) return false;
         if (await histories.FindAsync(_actor, row.Id, row.Version) is { } history) await ShowAsync(history);
         return true;
     }
