@@ -17,6 +17,7 @@ internal static class Accounts
         services.Configure<SecurityStampValidatorOptions>(check => check.ValidationInterval = SessionCheck.Every);
         services.AddSingleton<CheckedCookies>();
         services.AddScoped<ISecurityStampValidator, CookieCheck>();
+        services.AddSingleton<SecurityStamps>();
         services.AddScoped<AuthenticationStateProvider, SessionCheck>();
         services.AddAuthentication().AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
         services.AddAuthorizationBuilder().AddPolicy(TokenAuthentication.Policy, policy =>
