@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using SupportPortal.Application.Tickets;
@@ -71,6 +72,65 @@ public sealed class DeskRemindersTests(Support.Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nothing is snoozed" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Due 1" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.List, new() { Name = "Due", Exact = true })).ToContainTextAsync($"{number} Slow");
+    }
+
+    [Fact]
+    public async Task One_press_puts_a_reminder_off_for_15_minutes_for_an_hour_or_until_it_is_due()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        await scene.ReportAsync("Slow");
+        scene.Clock.Advance(TimeSpan.FromHours(12)); // It is 22:00 in Berlin, and due at 10:00.
+        var page = await scene.OpenAsync(scene.Ada, "/desk/reminders");
+        var (due, snoozed) = (page.GetByRole(AriaRole.List, new() { Name = "Due", Exact = true }), page.GetByRole(AriaRole.List, new() { Name = "Snoozed" }));
+        foreach (var (press, back) in new[] { ("15 min", "22:15"), ("1 h", "23:00"), ("until due", "10:00") })
+        {
+            await due.GetByRole(AriaRole.Button, new() { NameRegex = new($"^Snooze (for )?{press}$") }).ClickAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "Snoozed 1" }).ClickAsync();
+            await Expect(snoozed).ToContainTextAsync(new Regex($"comes back .*{back}"));
+            await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Bring back") }).ClickAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "Due 1" }).ClickAsync();
+        }
+    }
+
+    [Fact]
+    public async Task What_was_raised_late_says_so()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        await scene.ReportAsync("Slow");
+        scene.Clock.Advance(TimeSpan.FromHours(12) + TimeSpan.FromMinutes(7)); // As if the portal had been down for that long.
+        var page = await scene.OpenAsync(scene.Ada, "/desk/reminders");
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Due", Exact = true })).ToContainTextAsync("This came late: it fell due at 22:00 and was raised at 22:07.");
+    }
+
+    [Fact]
+    public async Task A_sound_and_a_desktop_notification_come_where_they_were_allowed_and_only_there()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        var page = await scene.OpenAsync(scene.Ada, "/desk/reminders");
+        await page.Context.GrantPermissionsAsync(["notifications"]);
+        // What Chromium is asked for is written down beside: nobody hears or sees it here.
+        await page.Context.AddInitScriptAsync("""
+            const note = what => document.documentElement.dataset.asked = `${document.documentElement.dataset.asked ?? ""}${what}; `;
+            window.Notification = class extends Notification { constructor(title, options) { super(title, options); note(`${title} | ${options.body}`); } };
+            window.AudioContext = class extends AudioContext { constructor() { super(); note("sound"); } };
+            """);
+        await page.ReloadAsync();
+        await page.GetByLabel("A sound in this browser").CheckAsync();
+        await page.GetByLabel("Desktop notifications in this browser").CheckAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-asked", "sound; "); // So that one knows it.
+        await page.ReloadAsync();
+        await Expect(page.GetByLabel("A sound in this browser")).ToBeCheckedAsync();
+        await Expect(page.GetByLabel("Desktop notifications in this browser")).ToBeCheckedAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nothing is due" })).ToBeVisibleAsync();
+
+        var bob = await scene.OpenAsync(scene.Bob, "/desk"); // Another browser, in which nothing was allowed.
+        await bob.EvaluateAsync("() => { for (const name of ['Notification', 'AudioContext']) window[name] = class { constructor() { document.documentElement.dataset.asked = name; } static permission = 'granted'; }; }");
+        await Expect(Bell(bob)).ToBeVisibleAsync();
+        var number = await scene.ReportAsync("Nobody can sign in");
+        scene.Clock.Advance(TimeSpan.FromHours(12));
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-asked", $"sound; First response: half the time is left | {number} Nobody can sign in; ");
+        await Expect(bob.Locator(".toast")).ToContainTextAsync("Nobody can sign in");
+        Assert.Null(await bob.Locator("html").GetAttributeAsync("data-asked"));
     }
 
     [Theory]
