@@ -18,7 +18,6 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         PRAGMA foreign_keys = ON;
         PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -8192;
-        PRAGMA mmap_size = 134217728;
         PRAGMA journal_size_limit = 67108864;
         """;
 
