@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SupportPortal.Bench;
 
@@ -14,7 +15,7 @@ internal sealed record Figure(string Budget, string What, double Value, string U
 internal sealed class Report(Settings settings)
 {
     private const string LoadAverage = "/proc/loadavg";
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals }; // What was not seen is not a number.
 
     private readonly List<Figure> _figures = [];
     private readonly string _loadBefore = File.Exists(LoadAverage) ? File.ReadAllText(LoadAverage).Trim() : ""; // Whether something else was running.

@@ -12,11 +12,17 @@ internal static partial class People
     public const string Agent = "agent@bench.example";
     public const string Customer = "customer@bench.example";
 
+    /// <summary>How many agents look at the boards.</summary>
+    public const int Agents = 50;
+
     /// <summary>As many people to assign to, so that each change puts a name on the boards that is not there yet.</summary>
     public const int Markers = 24;
 
     private const string Password = "Correct-Horse-42";
     private const string Tokens = "bench-tokens";
+
+    /// <summary>One agent after another; the first is <see cref="Agent"/>.</summary>
+    public static string AgentEmail(int index) => index == 0 ? Agent : $"agent{index}@bench.example";
 
     public static string MarkerEmail(int marker) => $"marker{marker}@bench.example";
 
@@ -31,6 +37,7 @@ internal static partial class People
             await AddAsync(floors, new NewPerson(Agent, Role.Agent, "Bench Agent", null, Password)),
             await AddAsync(floors, new NewPerson(Customer, Role.Customer, "Bench Customer", "Bench", Password)),
         ];
+        for (var i = 1; i < Agents; i++) await desk.AddAsync(new NewPerson(AgentEmail(i), Role.Agent, $"Bench Agent {i}", null, Password));
         for (var i = 0; i < Markers; i++) await desk.AddAsync(new NewPerson(MarkerEmail(i), Role.Agent, MarkerName(i)));
         await File.WriteAllLinesAsync(Path.Combine(data.FullName, Tokens), tokens);
     }

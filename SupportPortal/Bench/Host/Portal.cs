@@ -11,6 +11,7 @@ internal sealed partial class Portal : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    private readonly List<string> _agents = [];
     private Process? _process;
 
     private Portal(Published published, DirectoryInfo data)
@@ -34,7 +35,7 @@ internal sealed partial class Portal : IAsyncDisposable
 
     public string CustomerToken { get; }
 
-    public string StaffCookie { get; private set; } = "";
+    public string StaffCookie => _agents[0];
 
     public string CustomerCookie { get; private set; } = "";
 
@@ -135,12 +136,19 @@ internal sealed partial class Portal : IAsyncDisposable
     /// <summary>Signs the bench's people in and reports the customer's request.</summary>
     public async Task SignInAsync()
     {
-        StaffCookie = await People.SignInAsync(Address, People.Agent);
+        await AgentCookiesAsync(1);
         CustomerCookie = await People.SignInAsync(Address, People.Customer);
         using var http = new HttpClient { BaseAddress = Address, DefaultRequestHeaders = { { "Authorization", $"Bearer {CustomerToken}" } } };
         using var body = new StringContent("""{"subject":"Report stays empty","description":"The monthly report shows no rows."}""", null, "application/json");
         using var answer = await http.PostAsync(new Uri("/api/v1/tickets", UriKind.Relative), body);
         CustomerTicket = Number().Match(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).Value;
+    }
+
+    /// <summary>Signs in as many agents as so many boards have; answers their cookies.</summary>
+    public async Task<IReadOnlyList<string>> AgentCookiesAsync(int boards)
+    {
+        while (_agents.Count < Math.Min(boards, People.Agents)) _agents.Add(await People.SignInAsync(Address, People.AgentEmail(_agents.Count)));
+        return _agents;
     }
 
     public async Task StopAsync()

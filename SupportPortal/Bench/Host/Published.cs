@@ -58,6 +58,7 @@ internal sealed class Published
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var floor in new[] { "Domain", "Application" }) hash.AppendData(File.ReadAllBytes(Path.Combine(directory, $"SupportPortal.{floor}.dll")));
+        hash.AppendData(File.ReadAllBytes(typeof(Published).Assembly.Location)); // The bench's people and pasts.
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 }

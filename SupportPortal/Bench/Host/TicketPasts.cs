@@ -38,9 +38,9 @@ internal sealed class TicketPasts(Actor customer, Actor agent, PolicyStore polic
         } is { Events: var events } ? events : [];
     }
 
-    /// <summary>Confirmed, given to the agent, and its first response due at <paramref name="due"/>.</summary>
+    /// <summary>Confirmed, nobody's, and its first response due at <paramref name="due"/>: the whole desk is reminded.</summary>
     public IReadOnlyList<TicketEvent> DueAt(int index, Instant due) =>
-        Report(index, due - FirstResponse).Then(agent, Confirm).Then(agent, t => t.Assign(agent, agent.Id)).Events;
+        Report(index, due - FirstResponse).Then(agent, Confirm).Events;
 
     /// <summary>The same, with its first reminder, half of the time left, at <paramref name="at"/>, and the next six hours later.</summary>
     public IReadOnlyList<TicketEvent> RemindedAt(int index, Instant at) => DueAt(index, at + FirstResponse / 2);

@@ -12,9 +12,9 @@ internal static class Boards
     private const string Board = "/desk";
     private const string Card = "article"; // A card's element: its name stands in the render that shows the first cards.
 
-    public static Task<Circuit> OpenAsync(Portal portal) => Circuit.OpenAsync(portal.Address, Board, portal.StaffCookie, Card);
+    public static Task<Circuit> OpenAsync(Portal portal) => OpenAsync(portal, portal.StaffCookie);
 
-    /// <summary>Opens boards until there are so many.</summary>
+    /// <summary>Opens boards until there are so many, those of fifty agents in turn.</summary>
     public static async Task OpenAsync(Portal portal, List<Circuit> open, int wanted)
     {
         foreach (var side in new[] { portal.ProcessId, Environment.ProcessId })
@@ -24,9 +24,12 @@ internal static class Boards
         }
 
         Console.Error.WriteLine($"Opening {wanted - open.Count:N0} boards");
+        var agents = await portal.AgentCookiesAsync(wanted);
         while (open.Count < wanted)
-            open.AddRange(await Task.WhenAll(Enumerable.Range(0, Math.Min(AtATime, wanted - open.Count)).Select(_ => OpenAsync(portal))));
+            open.AddRange(await Task.WhenAll(Enumerable.Range(0, Math.Min(AtATime, wanted - open.Count)).Select(i => OpenAsync(portal, agents[(open.Count + i) % agents.Count]))));
     }
+
+    private static Task<Circuit> OpenAsync(Portal portal, string cookie) => Circuit.OpenAsync(portal.Address, Board, cookie, Card);
 
     public static async Task CloseAsync(List<Circuit> open)
     {

@@ -52,7 +52,7 @@ internal static class CircuitCost
 
     private static async Task MeasureTogetherAsync(Portal portal, Settings settings, List<Circuit> circuits, Report report)
     {
-        var rounds = await new ChangeLoad(portal, circuits, Rate, settings.Seconds).RunAsync(settings.Rounds);
+        var (_, rounds) = await new ChangeLoad(portal, circuits, Rate, settings.Seconds).RunAsync(settings.Rounds);
         var what = string.Create(CultureInfo.InvariantCulture, $"change to render, {circuits.Count:N0} circuits, {Rate}/s");
         report.Add("B11", $"{what}: p50", "ms", null, false, [.. rounds.Select(r => Statistics.Percentile(r.Renders, 50))]);
         report.Add("B11", $"{what}: p99", "ms", 500, false, [.. rounds.Select(r => Statistics.Percentile(r.Renders, 99))]);

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Text;
 using NodaTime;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Sla;
 using SupportPortal.Application.Tickets.Seeding;
 using SupportPortal.Bench.Host;
 using SupportPortal.Bench.Wire;
 using SupportPortal.Domain;
+using SupportPortal.Domain.People;
 
 namespace SupportPortal.Bench.Load;
 
@@ -53,12 +56,25 @@ internal static class DueAtOnce
     private static async Task AddAsync(Portal portal, int rounds, Instant first)
     {
         await using var floors = await Floors.OpenAsync(portal.Data);
+        await RemindOnlyWhenDueAsync(floors);
         var pasts = await TicketPasts.OfAsync(floors);
         for (var round = 0; round < rounds; round++)
         {
             var due = first + Between * round;
             await floors.Of<TicketSeeder>().WriteAsync([.. Enumerable.Range(0, Clocks).Select(i => pasts.DueAt(i, due))], CancellationToken.None);
         }
+    }
+
+    /// <summary>A ticket that somebody was reminded of before would leave the bell's number as it is.</summary>
+    private static async Task RemindOnlyWhenDueAsync(Floors floors)
+    {
+        var (policies, agent) = (floors.Of<PolicyStore>(), await floors.Of<PeopleDesk>().FindByEmailAsync(People.Agent));
+        var policy = policies.Current with
+        {
+            Severities = [.. policies.Current.Severities.Select(level => level with { Targets = [.. level.Targets.Select(target => target with { Reminders = [] })], Escalation = [] })],
+        };
+        var (_, refusals) = await policies.PublishAsync(agent!.ToActor() with { Role = Role.Administrator }, policy);
+        if (refusals.Count > 0) throw new InvalidOperationException(refusals[0].Message);
     }
 
     private static async Task<Seen> WatchAsync(AlarmRows rows, List<Circuit> circuits, Instant due)
