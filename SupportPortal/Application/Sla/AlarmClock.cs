@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using SupportPortal.Application.Live;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Domain;
 
@@ -10,16 +11,19 @@ namespace SupportPortal.Application.Sla;
 /// Sleeps until the next alarm and raises what is due. What it does grows with what is due, never with what is open. After a start it
 /// raises what fell due meanwhile; two servers on one database share the work.
 /// </summary>
-public sealed class AlarmClock(AlarmRaiser raiser, OnCallHandover handover, NextAlarm next, TimeProvider clock, ILogger<AlarmClock> log) : BackgroundService
+public sealed class AlarmClock(AlarmRaiser raiser, OnCallHandover handover, NextAlarm next, OpenTickets tickets, TimeProvider clock, ILogger<AlarmClock> log) : BackgroundService
 {
     // One indexed look: at an alarm that another process wrote, and after the machine slept or its clock was set.
     private static readonly Duration LongestSleep = Duration.FromSeconds(10);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhileHeld = TimeSpan.FromMilliseconds(50);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What fell due while the portal was down may be thousands: the first pages come first, but not for long.
+        await Task.WhenAny(tickets.Loaded, Task.Delay(LongestStart, stoppingToken));
         while (!stoppingToken.IsCancellationRequested)
         {
             try

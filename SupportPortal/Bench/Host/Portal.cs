@@ -63,6 +63,7 @@ internal sealed partial class Portal : IAsyncDisposable
             await portal.StartAsync();
             await portal.ReadyAsync();
             await portal.SignInAsync();
+            await portal.CatchUpAsync();
             await portal.SettleAsync();
             return portal;
         }
