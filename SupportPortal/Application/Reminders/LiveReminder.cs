@@ -1,7 +1,6 @@
 using NodaTime;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.People;
-using SupportPortal.Domain.Sla;
 
 namespace SupportPortal.Application.Reminders;
 
@@ -28,29 +27,10 @@ public sealed record LiveReminder(Reminder Reminder, TicketRow Ticket)
     public Instant OverdueFrom => Reminder.DueAt + Moment ?? Reminder.At;
 }
 
-/// <summary>How a reminder stands with one person.</summary>
-public enum ReminderStanding
-{
-    /// <summary>The promise can still be kept.</summary>
-    Due,
-
-    /// <summary>The promise is broken, or a patch is owed for another day.</summary>
-    Overdue,
-
-    /// <summary>Put off by this person.</summary>
-    Snoozed,
-}
-
 /// <summary>A reminder as one person sees it.</summary>
 public sealed record PersonalReminder(LiveReminder Live, Instant? SnoozedUntil)
 {
     public Reminder Reminder => Live.Reminder;
 
     public TicketRow Ticket => Live.Ticket;
-
-    /// <summary>How it stands at <paramref name="now"/>.</summary>
-    public ReminderStanding At(Instant now) =>
-        SnoozedUntil > now ? ReminderStanding.Snoozed
-        : Live.OverdueFrom <= now ? ReminderStanding.Overdue
-        : ReminderStanding.Due;
 }
