@@ -17,12 +17,18 @@ if (settings.Runs("B14")) DomainCost.MeasureBusinessTime(report);
 if (settings.NeedsPortal)
 {
     var published = await Published.PrepareAsync(settings);
-    if (settings.RunsAny("B1", "B3", "B4", "B9", "B10", "B11", "B12", "B18"))
+    if (settings.RunsAny("B1", "B3", "B4", "B9", "B18"))
     {
         await using var portal = Portal.On(await Store.BusyAsync(published, settings.Tickets));
         await StartUp.MeasureAsync(portal, settings, report);
         await ApiLoad.MeasureAsync(portal, settings, report);
         await BoardLoad.MeasureAsync(portal, settings, report);
+    }
+
+    if (settings.RunsAny("B10", "B11", "B12"))
+    {
+        await using var portal = await Portal.StartedOnAsync(await Store.QuietAsync(published, settings.Tickets));
+        if (settings.Runs("B12")) await BoardLoad.MeasureIdleAsync(portal, report);
         await CircuitCost.MeasureAsync(portal, settings, report);
     }
 

@@ -15,7 +15,7 @@ internal static class Ladder
         var portals = new List<Portal>();
         try
         {
-            foreach (var size in settings.Ladder) portals.Add(await Portal.StartedOnAsync(await Store.BusyAsync(published, size)));
+            foreach (var size in settings.Ladder) portals.Add(await Portal.StartedOnAsync(await Store.QuietAsync(published, size)));
             var queues = portals.Select(_ => new List<double>()).ToArray();
             var boards = portals.Select(_ => new List<double>()).ToArray();
             for (var round = 0; round <= settings.Rounds; round++)
