@@ -19,6 +19,7 @@ static async Task<int> ServeAsync(string[] args)
     builder.Services.AddAccounts();
     builder.Services.AddPortalApi();
     builder.Services.AddFailureAnswers();
+    builder.Services.AddHostedService<RestingMemory>();
     builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Health.Ready]).AddCheck<OpenTicketsHealth>("open tickets", tags: [Health.Ready]);
 
     var app = builder.Build();
