@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Time.Testing;
 using SupportPortal.Application.Reminders;
+using SupportPortal.Application.Sla;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
+using SupportPortal.Tests.Domain.Reminders;
 using SupportPortal.Tests.Support;
 
 namespace SupportPortal.Tests.Application.Reminders;
@@ -10,6 +13,8 @@ namespace SupportPortal.Tests.Application.Reminders;
 /// <summary>Reminders by mail, for whoever chose so, over a real SMTP conversation.</summary>
 public sealed class ReminderMailTests : IAsyncDisposable
 {
+    private static readonly Actor Root = new("root", Role.Administrator);
+
     private readonly FakeTimeProvider _clock = new(TestDatabase.Monday);
     private readonly SmtpServer _smtp = new();
     private readonly PortalServer _portal;
@@ -45,8 +50,36 @@ public sealed class ReminderMailTests : IAsyncDisposable
         Assert.Equal(0, _smtp.Waiting);
     }
 
-    private async Task ChooseAsync(string email, ReminderMail mail) =>
-        await _portal.Get<ReminderDesk>().ChooseMailAsync((await _portal.AddPersonAsync(Role.Agent, email)).ToActor(), mail);
+    [Fact]
+    public async Task Whoever_is_handed_a_ticket_that_nobody_acknowledged_is_written_to_once()
+    {
+        var customer = await _portal.AddPersonAsync(Role.Customer, "cora@test.example");
+        var (ann, bob) = (await ChooseAsync("ann@test.example", ReminderMail.Always), await ChooseAsync("bob@test.example", ReminderMail.Always));
+        Assert.Empty((await _portal.Get<OnCallStore>().SaveAsync(Root, SomeRota.Spec($"Mon 09:00-Mon 09:00 {bob.Id}"), 0)).Refusals);
+        var escalation = new EscalationRule([Told.Assignee], 0.25m) { ReassignWhenUnacknowledged = true };
+        var policy = SlaPolicy.Commitment with { Severities = [.. SlaPolicy.Commitment.Severities.Select(s => s with { Escalation = [escalation] })] };
+        Assert.Empty((await _portal.Get<PolicyStore>().PublishAsync(Root, policy)).Refusals);
+
+        var tickets = _portal.Get<TicketDesk>();
+        Assert.IsType<DeskAnswer.Done>(await tickets.OpenAsync(customer.ToActor(), new IncomingRequest("Export stops", "At 99 %.", Channel.Portal)));
+        Assert.Equal("cora@test.example", To(await _smtp.NextAsync())); // The receipt.
+        Assert.IsType<DeskAnswer.Done>(await tickets.ActAsync(ann, 10001, (ticket, _) => ticket.Assign(ann, ann.Id)));
+
+        _clock.Advance(TimeSpan.FromHours(12));
+        Assert.Equal("ann@test.example", To(await _smtp.NextAsync()));
+        _clock.Advance(TimeSpan.FromHours(6));
+        var told = new[] { await _smtp.NextAsync(), await _smtp.NextAsync() };
+        Assert.Equal(["ann@test.example", "bob@test.example"], told.Select(To).Order());
+        Assert.All(told, mail => Assert.Equal("[SUP-10001] First response: a quarter of the time is left: Export stops", mail.Subject));
+        Assert.Equal(0, _smtp.Waiting);
+    }
+
+    private async Task<Actor> ChooseAsync(string email, ReminderMail mail)
+    {
+        var person = (await _portal.AddPersonAsync(Role.Agent, email)).ToActor();
+        await _portal.Get<ReminderDesk>().ChooseMailAsync(person, mail);
+        return person;
+    }
 
     private static string To(MimeKit.MimeMessage mail) => mail.To.Mailboxes.Single().Address;
 
