@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace SupportPortal.Tests.Support;
 
@@ -17,6 +18,23 @@ internal static class PortalProgram
         var messages = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new Run(process.ExitCode, (await answers).TrimEnd(), (await messages).TrimEnd());
+    }
+
+    /// <summary>Serves on a free port until it answers, then stops; says what it wrote to its console.</summary>
+    public static async Task<string> ServeUntilReadyAsync(IReadOnlyDictionary<string, string?> settings)
+    {
+        using var process = Process.Start(Start(settings, ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"]))!;
+        var said = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            said.AppendLine(line);
+            if (line.Contains("Application started", StringComparison.Ordinal)) break;
+        }
+
+        process.Kill();
+        said.Append(await process.StandardOutput.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return said.ToString();
     }
 
     private static ProcessStartInfo Start(IReadOnlyDictionary<string, string?> settings, string[] arguments)

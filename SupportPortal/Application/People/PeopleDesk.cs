@@ -28,7 +28,7 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         {
             UserName = email,
             Email = email,
-            EmailConfirmed = true, // Whoever adds an account vouches for the address.
+            EmailConfirmed = person.Password is not null, // Whoever sets a password vouches for the address; else the link to set one shows it.
             Name = string.IsNullOrWhiteSpace(person.Name) ? email.Split('@')[0] : person.Name.Trim(),
             Role = person.Role,
             OrganisationId = await OrganisationIdAsync(db, person.Organisation, cancellation),
@@ -78,17 +78,20 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
         using var turn = await gate.TakeTurnAsync(cancellation);
         if (await people.FindByIdAsync(id) is not { } user) return SpentLink;
+        user.EmailConfirmed = true; // The link was in a mail to it. Saved with the password, if that is.
         var outcome = await people.ResetPasswordAsync(user, key, password);
         return outcome.Succeeded ? null : ToRefusal(outcome);
     }
+
+    /// <summary>Whether this is an e-mail address that an account can have. Without blanks and control characters, so that it can break no mail's header.</summary>
+    public static bool IsAddress(string text) =>
+        text.Trim() is { Length: > 0 and <= 254 } email && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && email.Split('@') is [{ Length: > 0 }, { Length: > 0 }];
 
     private static readonly Refusal SpentLink = new("", "This link has been used or has expired. Ask for a new one.");
 
     private static Refusal? Refuse(NewPerson person)
     {
-        var email = person.Email.Trim();
-        if (email.Length is 0 or > 254 || email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) || email.Split('@') is not [{ Length: > 0 }, { Length: > 0 }])
-            return new Refusal("email", $"'{email}' is not an e-mail address.");
+        if (!IsAddress(person.Email)) return new Refusal("email", $"'{person.Email.Trim()}' is not an e-mail address.");
         if (person.Name is { Length: > 100 }) return new Refusal("name", "A name has at most 100 characters.");
         if (person.Organisation is not { } organisation) return null;
         if (organisation.Trim().Length is 0 or > 100) return new Refusal("organisation", "An organisation's name has 1 to 100 characters.");

@@ -12,6 +12,8 @@ public static class PeopleServices
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<AccountLetters>();
+        services.AddSingleton<FirstAdministrator>();
         services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));
 
         return services.AddIdentityCore<PortalUser>(identity =>

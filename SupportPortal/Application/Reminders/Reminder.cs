@@ -81,6 +81,9 @@ public sealed record Reminder
     /// <summary>When it ended; null while it lives.</summary>
     public Instant? EndedAt { get; set; }
 
+    /// <summary>When it lived again, its clock having come to be due at the same instant once more: what another server finds it by.</summary>
+    public Instant? RevivedAt { get; set; }
+
     /// <summary>Whether the promise is broken.</summary>
     public bool IsBreach => Step is AlarmStep.Breached or AlarmStep.Overdue;
 
@@ -112,7 +115,7 @@ public sealed record ReminderMark
     /// <summary>When this person said that it is done.</summary>
     public Instant? DoneAt { get; set; }
 
-    /// <summary>When a snooze ended of which the person was not told yet.</summary>
+    /// <summary>When a snooze ended, or somebody gave them the ticket, of which the person was not told yet.</summary>
     public Instant? WokeAt { get; set; }
 
     /// <summary>When it last changed: what another server finds it by.</summary>

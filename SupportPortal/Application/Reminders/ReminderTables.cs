@@ -12,6 +12,7 @@ internal sealed class ReminderTables : IEntityTypeConfiguration<Reminder>, IEnti
         reminder.Property(r => r.Id).ValueGeneratedNever();
         reminder.HasIndex(r => new { r.TicketId, r.Ordinal, r.At, r.Step }).IsUnique(); // What makes raising the same alarm twice impossible.
         reminder.HasIndex(r => r.HandOverTo).HasFilter("\"HandOverTo\" IS NOT NULL");
+        reminder.HasIndex(r => r.RevivedAt).HasFilter("\"RevivedAt\" IS NOT NULL");
         reminder.HasIndex(r => r.Id, "IX_Reminders_Live").HasFilter("\"EndedAt\" IS NULL");
     }
 

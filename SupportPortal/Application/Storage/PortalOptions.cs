@@ -22,6 +22,8 @@ public sealed class PortalOptions
 
     public ApiOptions Api { get; set; } = new();
 
+    public SignInOptions SignIn { get; set; } = new();
+
     /// <summary>Mail to requesters.</summary>
     public MailOptions Mail { get; set; } = new();
 
@@ -71,4 +73,10 @@ public sealed class ApiOptions
 {
     /// <summary>The most calls one token may make in a minute; 0 for no limit.</summary>
     public int RequestsPerMinute { get; set; } = 600_000;
+}
+
+public sealed class SignInOptions
+{
+    /// <summary>How often one network address may try to sign in, or ask for a link to do so, in a minute; 0 for no limit.</summary>
+    public int TriesPerMinute { get; set; } = 20;
 }

@@ -46,6 +46,7 @@ public sealed partial class PortalOptionsCheck(IConfiguration configuration, IHo
         if (options.PublicUrl is { } url && !IsWebAddress(url))
             problems.Add($"Portal:PublicUrl: '{url}' is not an absolute http or https address.");
         if (options.Api.RequestsPerMinute < 0) problems.Add("Portal:Api:RequestsPerMinute: must be zero, for no limit, or above.");
+        if (options.SignIn.TriesPerMinute < 0) problems.Add("Portal:SignIn:TriesPerMinute: must be zero, for no limit, or above.");
         if (options.Demo && !environment.IsDevelopment())
             problems.Add("Portal:Demo: demo people have known passwords and exist only in Development.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -20,6 +20,8 @@ public static class TicketServices
         .AddSingleton<ChangeFeed>()
         .AddSingleton<StorePulse>()
         .AddSingleton<MailOutbox>()
+        .AddSingleton<AssigneeReminders>()
+        .AddSingleton<OwedMail>()
         .AddSingleton<MailDispatcher>()
         .AddSingleton<TicketWriter>()
         .AddSingleton<AppendQueue>()

@@ -24,7 +24,7 @@ internal sealed class Published
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = _directory,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Portal__DataDirectory"] = data.FullName, ["Logging__LogLevel__Default"] = "Warning" },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Portal__DataDirectory"] = data.FullName, ["Logging__LogLevel__Default"] = "Warning", ["Portal__SignIn__TriesPerMinute"] = "0" },
         }) ?? throw new InvalidOperationException("The portal did not start.");
 
     /// <summary>Does what a verb of the command line does; answers what it printed.</summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain.People;
@@ -32,7 +31,7 @@ internal static class UserVerbs
 
         var (added, refused) = await desk.AddAsync(person with { Password = password }, cancellation);
         if (refused is not null) return CommandLine.Refuse(refused.Message);
-        if (password is null) Console.WriteLine(LinkTo(portal, added!.Id, await desk.OfferPasswordAsync(added)));
+        if (password is null) Console.WriteLine(await portal.Services.GetRequiredService<AccountLetters>().LinkAsync(added!));
         else await Console.Error.WriteLineAsync($"Added {added!.Email}.");
         return 0;
     }
@@ -43,12 +42,5 @@ internal static class UserVerbs
         if (!int.TryParse(text, out _) && Enum.TryParse<Role>(text, ignoreCase: true, out var role)) return role;
         argument.AddError($"'{text}' is not a role: use {string.Join(", ", Enum.GetNames<Role>())}.");
         return default;
-    }
-
-    private static string LinkTo(WebApplication portal, string personId, string key)
-    {
-        var settings = portal.Services.GetRequiredService<IOptions<PortalOptions>>().Value;
-        var portalUrl = settings.PublicUrl ?? "http://localhost:5000";
-        return $"{portalUrl.TrimEnd('/')}/account/set-password?person={Uri.EscapeDataString(personId)}&key={Uri.EscapeDataString(key)}";
     }
 }

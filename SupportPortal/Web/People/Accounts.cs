@@ -18,6 +18,8 @@ internal static class Accounts
         services.AddSingleton<CheckedCookies>();
         services.AddScoped<ISecurityStampValidator, CookieCheck>();
         services.AddSingleton<SecurityStamps>();
+        services.AddSingleton<SignInLimits>();
+        services.AddHostedService<SetUpLink>();
         services.AddScoped<AuthenticationStateProvider, SessionCheck>();
         services.AddAuthentication().AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
         services.AddAuthorizationBuilder().AddPolicy(TokenAuthentication.Policy, policy =>

@@ -60,6 +60,12 @@ public sealed partial class Login
             return;
         }
 
+        if (Limits.Refuse(HttpContext) is { } tooMany)
+        {
+            _problem = tooMany;
+            return;
+        }
+
         if (await Session.UserManager.FindByEmailAsync(Form.Email.Trim()) is not { } user)
         {
             // As slow as for a person who exists.

@@ -3,11 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MimeKit;
 using NodaTime;
-using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Storage;
-using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 
 namespace SupportPortal.Application.Channels.Email;
@@ -17,7 +14,7 @@ namespace SupportPortal.Application.Channels.Email;
 /// tried again, later each time. A server that dies between sending and noting it sends once more, under the same message id.
 /// </summary>
 public sealed class MailDispatcher(
-    MailOutbox outbox, TicketStore tickets, IDbContextFactory<PortalDb> databases, WriteGate gate, IOptions<PortalOptions> options, TimeProvider clock, ILogger<MailDispatcher> log)
+    MailOutbox outbox, OwedMail owed, WriteGate gate, IOptions<PortalOptions> options, TimeProvider clock, ILogger<MailDispatcher> log)
     : BackgroundService
 {
     private const int MostAttempts = 12;
@@ -88,7 +85,7 @@ public sealed class MailDispatcher(
         mail.Attempts++;
         try
         {
-            if (await MessageAsync(mail, cancellation) is { } message)
+            if (await owed.MessageAsync(mail, cancellation) is { } message)
             {
                 var settings = options.Value.Mail;
                 if (!smtp.IsConnected) await smtp.ConnectAsync(settings.Host, settings.Port, settings.Security, cancellation);
@@ -97,7 +94,7 @@ public sealed class MailDispatcher(
                 mail.SentAt = clock.Now();
             }
 
-            (mail.NextAttemptAt, mail.Failure) = (null, null);
+            (mail.NextAttemptAt, mail.Failure, mail.Address) = (null, null, null);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested) // A server that does not answer ends in a cancellation too.
         {
@@ -111,20 +108,5 @@ public sealed class MailDispatcher(
             db.Update(mail);
             await db.SaveChangesAsync(token);
         }, CancellationToken.None);
-    }
-
-    /// <summary>The message; null when there is nobody to send it to.</summary>
-    private async Task<MimeMessage?> MessageAsync(OutgoingMail mail, CancellationToken cancellation)
-    {
-        if (await tickets.LoadAsync(mail.TicketId, cancellation) is not { } history) return null;
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        var id = mail.PersonId ?? history.Ticket.RequesterId;
-        var person = await db.Users.Where(u => u.Id == id).Select(u => new { u.Name, u.Email }).SingleOrDefaultAsync(cancellation);
-        if (!MailboxAddress.TryParse(person?.Email, out var to)) return null;
-        to.Name = person!.Name;
-        var from = MailboxAddress.Parse(options.Value.Mail.From);
-        if (mail.ReminderId is null) return MailText.For(history, history.Happened.Single(e => e.Version == mail.Version), from, to, options.Value.PublicUrl);
-        var reminder = await db.Set<Reminder>().AsNoTracking().SingleAsync(r => r.Id == mail.ReminderId, cancellation);
-        return reminder.EndedAt is null ? MailText.For(reminder, history.Ticket.Report.Subject.Text ?? "(erased)", from, to, options.Value.PublicUrl) : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Tickets;
@@ -43,6 +44,27 @@ public static class MailText
             MessageId = $"reminder-{reminder.Id}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(to.Address)))[..16]}@{from.Domain}",
             Date = reminder.RaisedAt.ToDateTimeOffset(),
             Body = new TextPart("plain") { Text = $"{reminder.Headline}. {reminder.Severity.Title}.{due}\n\n{reminder.WhatToSay}{late}{link}\n" },
+        };
+        message.From.Add(from);
+        message.To.Add(to);
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        return message;
+    }
+
+    /// <summary>The mail with a link to set a password.</summary>
+    public static MimeMessage For(OutgoingMail mail, string link, MailboxAddress from, MailboxAddress to)
+    {
+        var (subject, text) = mail.Letter switch
+        {
+            AccountLetter.Invitation => ("Your account at the support portal", "An account was made for you. Choose a password to begin:"),
+            _ => ("Set a new password", "Somebody, you we hope, asked for a new password for this address. Choose one here:"),
+        };
+        var message = new MimeMessage
+        {
+            Subject = subject,
+            MessageId = $"account-{mail.Id}@{from.Domain}",
+            Date = mail.CreatedAt.ToDateTimeOffset(),
+            Body = new TextPart("plain") { Text = $"{text}\n\n{link}\n\nThe link works once, for three days. If you did not expect this mail, do nothing.\n" },
         };
         message.From.Add(from);
         message.To.Add(to);

@@ -1,25 +1,33 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Channels.Email;
 
 /// <summary>
-/// A mail that an event owes the requester, or a reminder a member of staff: written in its transaction, sent after it. It names what it
-/// tells of and holds no text, so that an erased text is not kept here.
+/// A mail that an event owes the requester, a reminder a member of staff, or the portal whoever asked about their account: written in its
+/// transaction, sent after it. It names what it tells of and holds no text, so that an erased text is not kept here.
 /// </summary>
 public sealed class OutgoingMail
 {
     public long Id { get; init; }
 
-    public required long TicketId { get; init; }
+    /// <summary>The ticket; 0 where it is about an account.</summary>
+    public long TicketId { get; init; }
 
     /// <summary>The event it tells of; 0 where it tells of a reminder.</summary>
     public int Version { get; init; }
 
     /// <summary>The reminder it tells of.</summary>
     public long? ReminderId { get; init; }
+
+    /// <summary>What it says about an account.</summary>
+    public AccountLetter? Letter { get; init; }
+
+    /// <summary>Where a mail about an account goes, until it was sent.</summary>
+    public string? Address { get; set; }
 
     /// <summary>Whom it goes to: the ticket's requester when not set.</summary>
     public string? PersonId { get; init; }
@@ -53,6 +61,7 @@ internal sealed class OutgoingMailTable : IEntityTypeConfiguration<OutgoingMail>
     {
         mail.ToTable("OutgoingMail");
         mail.Property(m => m.Failure).HasMaxLength(500);
+        mail.Property(m => m.Address).HasMaxLength(254);
         mail.HasIndex(m => m.NextAttemptAt);
     }
 }

@@ -136,6 +136,10 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
@@ -145,6 +149,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<string>("Failure")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
+
+                    b.Property<int?>("Letter")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("bigint");
@@ -414,6 +421,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<long>("RaisedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("RevivedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Severity")
                         .HasColumnType("integer");
 
@@ -427,6 +437,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.HasIndex("HandOverTo")
                         .HasFilter("\"HandOverTo\" IS NOT NULL");
+
+                    b.HasIndex("RevivedAt")
+                        .HasFilter("\"RevivedAt\" IS NOT NULL");
 
                     b.HasIndex("TicketId", "Ordinal", "At", "Step")
                         .IsUnique();

@@ -125,6 +125,10 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
@@ -134,6 +138,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<string>("Failure")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Letter")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("INTEGER");
@@ -397,6 +404,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<long>("RaisedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RevivedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Severity")
                         .HasColumnType("INTEGER");
 
@@ -410,6 +420,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
 
                     b.HasIndex("HandOverTo")
                         .HasFilter("\"HandOverTo\" IS NOT NULL");
+
+                    b.HasIndex("RevivedAt")
+                        .HasFilter("\"RevivedAt\" IS NOT NULL");
 
                     b.HasIndex("TicketId", "Ordinal", "At", "Step")
                         .IsUnique();

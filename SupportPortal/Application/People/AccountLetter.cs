@@ -1,0 +1,11 @@
+namespace SupportPortal.Application.People;
+
+/// <summary>Why somebody is written to about their account.</summary>
+public enum AccountLetter
+{
+    /// <summary>They asked for a new password.</summary>
+    NewPassword,
+
+    /// <summary>Somebody made an account for them.</summary>
+    Invitation,
+}

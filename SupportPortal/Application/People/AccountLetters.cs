@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SupportPortal.Application.Channels.Email;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain;
+
+namespace SupportPortal.Application.People;
+
+/// <summary>
+/// Mails with a link to set a password. They are owed to an address, whether it has an account or not: who asks learns nothing from
+/// the answer, nor from how long it takes. The key in the link is made when the mail is sent, so that no key lies in the store.
+/// </summary>
+public sealed partial class AccountLetters(
+    WriteGate gate, MailOutbox outbox, PeopleDesk people, IOptions<PortalOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<AccountLetters> log)
+{
+    private static readonly Refusal Off = new("", "This portal sends no mail. Ask whoever runs it for a link to set your password.");
+
+    /// <summary>Whether mail goes out. Without the portal's own address there is nothing that a link could say: a request's is whatever its sender wrote.</summary>
+    public bool IsOn => options.Value is { Mail.IsOn: true, PublicUrl: not null };
+
+    /// <summary>Whether links are written to the log in place of mail.</summary>
+    public bool GoesToLog => !IsOn && environment.IsDevelopment();
+
+    /// <summary>Owes the address a mail; without mail settings the link goes to the log in Development, and is refused elsewhere.</summary>
+    public async Task<Refusal?> SendAsync(AccountLetter letter, string address, CancellationToken cancellation)
+    {
+        if (!PeopleDesk.IsAddress(address)) return new Refusal("email", "Enter an e-mail address, such as you@example.com.");
+        if (!IsOn)
+        {
+            if (!GoesToLog) return Off;
+            if (await people.FindByEmailAsync(address) is { } person) LogLink(person.Email!, await LinkAsync(person));
+            return null;
+        }
+
+        var now = clock.Now();
+        await gate.WriteAsync((db, stop) =>
+        {
+            db.Add(new OutgoingMail { Letter = letter, Address = address.Trim(), CreatedAt = now, NextAttemptAt = now });
+            return db.SaveChangesAsync(stop);
+        }, cancellation);
+        outbox.Wake();
+        return null;
+    }
+
+    /// <summary>A new link for the person: void once used or after three days.</summary>
+    public async Task<string> LinkAsync(PortalUser person) =>
+        $"{(options.Value.PublicUrl ?? "http://localhost:5000").TrimEnd('/')}/account/set-password?person={Uri.EscapeDataString(person.Id)}&key={Uri.EscapeDataString(await people.OfferPasswordAsync(person))}";
+
+    [LoggerMessage(LogLevel.Information, "Mail is off. {Address} sets a password at {Link}")]
+    private partial void LogLink(string address, string link);
+}
