@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
@@ -78,6 +80,22 @@ public sealed class EscalatedReminderTests(PrivatePostgres postgres)
         Assert.Equal(ann.Id, await AssigneeAsync(desk, ignored));
         Assert.DoesNotContain(await RemindersAsync(desk), r => r.HandOverTo is not null);
         Assert.Empty(await desk.DifferencesAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_put_it_off_has_acknowledged_what_comes_in_its_place_too()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var (ann, _) = await OnCallAsync(desk, new EscalationRule([Told.Assignee], 0m) { ReassignWhenUnacknowledged = true });
+        var opened = await desk.OpenAsync();
+        await desk.ActAsync(ann, opened, ticket => ticket.Assign(ann, ann.Id));
+        await AfterAsync(desk, 12);
+        Assert.Null(await desk.Database.Get<ReminderDesk>().SnoozeAsync(ann, 1, desk.Database.Clock.Now() + Duration.FromHours(12)));
+        await AfterAsync(desk, 6); // A quarter is left: put off along with it.
+        await AfterAsync(desk, 6);
+        Assert.Equal(3, (await RemindersAsync(desk)).Count);
+        await HandOverAsync(desk);
+        Assert.Equal(ann.Id, await AssigneeAsync(desk, opened));
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class ReminderDeskTests(PrivatePostgres postgres)
     [Theory]
     [InlineData(0, "That moment has passed: choose a later one.")]
     [InlineData(-60, "That moment has passed: choose a later one.")]
-    [InlineData(60 * 24 * 31, "A reminder can be put off for at most 30 days.")]
+    [InlineData(60 * 24 * 31, "A reminder can be put off for at most 30 days, or until it is due.")]
     public async Task A_snooze_that_makes_no_sense_is_refused_at_its_field(int minutes, string why)
     {
         await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
+using NodaTime;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
@@ -47,6 +49,24 @@ public sealed class ReminderMailTests : IAsyncDisposable
         Assert.Equal(["always@test.example", "breaches@test.example"], broken.Select(To).Order());
         Assert.All(broken, mail => Assert.Contains("This comes late", mail.TextBody, StringComparison.Ordinal));
         Assert.Equal(2, broken.Select(mail => mail.MessageId).Distinct().Count());
+        Assert.Equal(0, _smtp.Waiting);
+    }
+
+    [Fact]
+    public async Task What_somebody_put_off_goes_to_them_by_mail_only_when_the_promise_is_broken()
+    {
+        var customer = await _portal.AddPersonAsync(Role.Customer, "cora@test.example");
+        var (ann, _) = (await ChooseAsync("ann@test.example", ReminderMail.Always), await ChooseAsync("bob@test.example", ReminderMail.Always));
+        Assert.IsType<DeskAnswer.Done>(await _portal.Get<TicketDesk>().OpenAsync(customer.ToActor(), new IncomingRequest("Export stops", "At 99 %.", Channel.Portal)));
+        await _smtp.NextAsync(); // The receipt.
+        _clock.Advance(TimeSpan.FromHours(12));
+        for (var i = 0; i < 2; i++) await _smtp.NextAsync();
+
+        Assert.Null(await _portal.Get<ReminderDesk>().SnoozeAsync(ann, 1, _clock.Now() + Duration.FromHours(20)));
+        _clock.Advance(TimeSpan.FromHours(6));
+        Assert.Equal("bob@test.example", To(await _smtp.NextAsync())); // A quarter is left.
+        _clock.Advance(TimeSpan.FromHours(7));
+        Assert.Equal(["ann@test.example", "bob@test.example"], new[] { To(await _smtp.NextAsync()), To(await _smtp.NextAsync()) }.Order());
         Assert.Equal(0, _smtp.Waiting);
     }
 

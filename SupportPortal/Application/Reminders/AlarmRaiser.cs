@@ -156,7 +156,8 @@ public sealed class AlarmRaiser(
         {
             // Raised before, and its clock is due at another instant since: it lives again and nobody is told twice.
             var old = known[(again.Ticket.Id, again.Reminder.Ordinal, again.Reminder.At, again.Reminder.Step)];
-            (old.EndedAt, old.DueAt, old.Severity) = (null, again.Reminder.DueAt, again.Reminder.Severity);
+            if (old.EndedAt is not null) (old.EndedAt, old.RevivedAt) = (null, now);
+            (old.DueAt, old.Severity) = (again.Reminder.DueAt, again.Reminder.Severity);
         }
 
         long[] tickets = [.. raised.Select(r => r.Ticket.Id)];
@@ -166,15 +167,13 @@ public sealed class AlarmRaiser(
         var id = await Counter.TakeAsync(db, Counter.Reminders, raised.Count, cancellation);
         for (var i = 0; i < raised.Count; i++)
         {
-            var reminder = raised[i].Reminder with { Id = ++id };
-            raised[i] = raised[i] with { Reminder = reminder };
+            var olds = before[(raised[i].Ticket.Id, raised[i].Reminder.Ordinal)].ToList();
+            var putOff = raised[i].Reminder.IsBreach ? [] : olds.SelectMany(old => snoozed[old.Id]).ToList(); // Of a broken promise one hears, whatever was put off.
+            var reminder = raised[i].Reminder with { Id = ++id, AcknowledgedAt = putOff.Count > 0 ? olds.Min(old => old.AcknowledgedAt) : null };
+            raised[i] = raised[i] with { Reminder = reminder, PutOffBy = [.. putOff.Select(mark => mark.PersonId)] };
             db.Add(reminder);
-            foreach (var old in before[(reminder.TicketId, reminder.Ordinal)])
-            {
-                old.EndedAt = now;
-                if (reminder.IsBreach) continue; // Of a broken promise one hears, whatever was put off.
-                db.AddRange(snoozed[old.Id].Select(mark => mark with { ReminderId = reminder.Id, ChangedAt = now }));
-            }
+            foreach (var old in olds) old.EndedAt = now;
+            db.AddRange(putOff.Select(mark => mark with { ReminderId = reminder.Id, ChangedAt = now }));
         }
 
         await mails.AddAsync(db, raised, now, cancellation);
@@ -202,7 +201,11 @@ public sealed class AlarmRaiser(
 }
 
 /// <summary>A reminder with the ticket as it was when it was raised.</summary>
-internal sealed record RaisedReminder(Reminder Reminder, Ticket Ticket);
+internal sealed record RaisedReminder(Reminder Reminder, Ticket Ticket)
+{
+    /// <summary>Who had put off the one before it, and with it this one.</summary>
+    public IReadOnlyList<string> PutOffBy { get; init; } = [];
+}
 
 /// <summary>Who can be told.</summary>
 internal sealed record Staff(IReadOnlySet<string> Ids, string? OnCallId)

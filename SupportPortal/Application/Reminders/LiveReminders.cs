@@ -26,7 +26,7 @@ public sealed class LiveReminders(OpenTickets tickets, StorePulse pulse, IDbCont
     private readonly ChangeFeed _changed = new();
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<(long, string), Instant> _seenMarks = [];
+    private readonly Dictionary<(long Reminder, string Person), Instant> _seen = [];
     private ImmutableHashSet<ReminderWatch> _watches = [];
     private ReminderSnapshot _snapshot = ReminderSnapshot.Empty;
     private long _position;
@@ -69,9 +69,8 @@ public sealed class LiveReminders(OpenTickets tickets, StorePulse pulse, IDbCont
             {
                 if (!Loaded.IsCompleted) await LoadAsync(stoppingToken);
                 await _changed.WaitAsync(stoppingToken);
-                var (published, look) = _changed.Take();
-                changed.UnionWith(published);
-                if (look) await LookAsync(changed, stoppingToken);
+                changed.UnionWith(_changed.Take().Changed);
+                await LookAsync(changed, stoppingToken);
                 if (changed.Count == 0) continue;
                 await DeliverAsync([.. changed], stoppingToken);
                 await Task.Delay(BetweenBatches, stoppingToken);
@@ -115,7 +114,10 @@ public sealed class LiveReminders(OpenTickets tickets, StorePulse pulse, IDbCont
         _loaded.TrySetResult();
     }
 
-    /// <summary>Finds what another process raised or marked.</summary>
+    /// <summary>
+    /// Finds what another process raised, brought back or marked. Before each delivery: a person is told by the last reminder that they
+    /// were told of, so none may reach a browser before one that was raised earlier.
+    /// </summary>
     private async Task LookAsync(HashSet<long> changed, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
@@ -126,18 +128,30 @@ public sealed class LiveReminders(OpenTickets tickets, StorePulse pulse, IDbCont
         }
 
         var (looking, from) = (clock.Now(), _lookedAt - LookBack);
+        foreach (var back in await db.Set<Reminder>().Where(r => r.RevivedAt >= from).Select(r => new { r.Id, r.TicketId, r.RevivedAt }).ToListAsync(cancellation))
+        {
+            if (IsSeen((back.Id, ""), back.RevivedAt!.Value)) continue;
+            changed.Add(back.TicketId);
+        }
+
         var marks = await db.Set<ReminderMark>().Where(m => m.ChangedAt >= from)
             .Join(db.Set<Reminder>(), mark => mark.ReminderId, reminder => reminder.Id, (mark, reminder) => new { mark.ReminderId, mark.PersonId, mark.ChangedAt, reminder.TicketId })
             .ToListAsync(cancellation);
         foreach (var mark in marks)
         {
-            if (_seenMarks.TryGetValue((mark.ReminderId, mark.PersonId), out var seen) && seen == mark.ChangedAt) continue;
-            _seenMarks[(mark.ReminderId, mark.PersonId)] = mark.ChangedAt;
+            if (IsSeen((mark.ReminderId, mark.PersonId), mark.ChangedAt)) continue;
             changed.Add(mark.TicketId);
         }
 
-        foreach (var (old, _) in _seenMarks.Where(seen => seen.Value < from).ToList()) _seenMarks.Remove(old);
+        foreach (var (old, _) in _seen.Where(seen => seen.Value < from).ToList()) _seen.Remove(old);
         _lookedAt = looking;
+    }
+
+    private bool IsSeen((long, string) what, Instant at)
+    {
+        if (_seen.TryGetValue(what, out var seen) && seen == at) return true;
+        _seen[what] = at;
+        return false;
     }
 
     private async Task DeliverAsync(IReadOnlyList<long> ticketIds, CancellationToken cancellation)
@@ -148,6 +162,8 @@ public sealed class LiveReminders(OpenTickets tickets, StorePulse pulse, IDbCont
             foreach (var some in ticketIds.Chunk(500))
             {
                 var read = await db.Set<Reminder>().AsNoTracking().Where(r => some.Contains(r.TicketId) && r.EndedAt == null).ToListAsync(cancellation);
+                _changed.Publish(read.Where(r => r.Id > _position).Select(r => r.TicketId)); // Raised since the look: in its turn.
+                read.RemoveAll(r => r.Id > _position);
                 var rows = await RowsAsync(db, [.. read.Select(r => r.TicketId).Distinct()], cancellation);
                 reminders.AddRange(read.Select(r => new LiveReminder(r, rows[r.TicketId])));
                 long[] ids = [.. read.Select(r => r.Id)];
@@ -159,7 +175,7 @@ public sealed class LiveReminders(OpenTickets tickets, StorePulse pulse, IDbCont
         {
             var before = _snapshot;
             _snapshot = before.With(ticketIds, reminders, marks);
-            var batch = new ReminderBatch(before, _snapshot, reminders);
+            var batch = new ReminderBatch(before, _snapshot, [.. ticketIds.SelectMany(before.OfTicket)], reminders);
             foreach (var watch in _watches) watch.Offer(batch);
         }
 

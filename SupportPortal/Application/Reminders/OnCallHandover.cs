@@ -12,7 +12,7 @@ namespace SupportPortal.Application.Reminders;
 /// Gives tickets of which nobody acknowledged a reminder to the person on call, where the policy says so. What is to be handed over stands
 /// beside the reminder since it was raised, and the act has a key of its own: whatever happens to the process, it is done once.
 /// </summary>
-public sealed class OnCallHandover(TicketDesk desk, LiveReminders live, ReminderMails mails, IDbContextFactory<PortalDb> databases, WriteGate gate, TimeProvider clock, ILogger<OnCallHandover> log)
+public sealed class OnCallHandover(TicketDesk desk, IDbContextFactory<PortalDb> databases, WriteGate gate, ILogger<OnCallHandover> log)
 {
     // Alarms that fall due meanwhile do not wait for more.
     private const int Batch = 20;
@@ -50,17 +50,6 @@ public sealed class OnCallHandover(TicketDesk desk, LiveReminders live, Reminder
             : Decision.Of(), null, key, cancellation);
         if (answer is DeskAnswer.ChangedMeanwhile) throw new InvalidOperationException("Too many change this ticket right now.");
 
-        var now = clock.Now();
-        await gate.WriteAsync(async (all, stop) =>
-        {
-            await all.Set<Reminder>().Where(r => r.Id == reminder.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.HandOverTo, (string?)null), stop);
-            if (answer is not DeskAnswer.Done { Replayed: false } handed || handed.History.Ticket.AssigneeId != to) return;
-            await mails.AddAsync(all, reminder, to, now, stop);
-            if (!await all.Set<ReminderMark>().AnyAsync(m => m.ReminderId == reminder.Id && m.PersonId == to, stop))
-                all.Add(new ReminderMark { ReminderId = reminder.Id, PersonId = to, WokeAt = now, ChangedAt = now }); // Told as of a new one, though others were told before.
-            await all.SaveChangesAsync(stop);
-        }, cancellation);
-        live.Publish([reminder.TicketId]);
-        mails.Wake();
+        await gate.WriteAsync((all, stop) => all.Set<Reminder>().Where(r => r.Id == reminder.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.HandOverTo, (string?)null), stop), cancellation);
     }
 }

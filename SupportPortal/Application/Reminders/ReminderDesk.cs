@@ -19,7 +19,8 @@ public sealed class ReminderDesk(WriteGate gate, LiveReminders live, NextAlarm a
     {
         var now = clock.Now();
         if (until <= now) return new Refusal("until", "That moment has passed: choose a later one.");
-        if (until > now + LongestSnooze) return new Refusal("until", "A reminder can be put off for at most 30 days.");
+        if (until > now + LongestSnooze && live.Snapshot.Find(reminderId)?.Reminder.DueAt != until)
+            return new Refusal("until", "A reminder can be put off for at most 30 days, or until it is due.");
         var refused = await MarkAsync(actor, reminderId, mark => (mark.SnoozedUntil, mark.DoneAt, mark.WokeAt) = (until, null, null), cancellation);
         if (refused is null) alarms.Announce(until);
         return refused;

@@ -18,9 +18,10 @@ public sealed class ReminderMails(MailOutbox outbox, IOptions<PortalOptions> opt
             join person in db.Users on reader.PersonId equals person.Id
             where reader.Mail != ReminderMail.Never
             select new { Person = person, reader.Mail }).AsNoTracking().ToListAsync(cancellation);
-        foreach (var (reminder, ticket) in raised)
+        foreach (var one in raised)
         {
-            foreach (var reader in readers.Where(r => (r.Mail == ReminderMail.Always || reminder.IsBreach) && reminder.IsToldTo(r.Person.ToActor(), ticket.AssigneeId)))
+            var (reminder, ticket) = one;
+            foreach (var reader in readers.Where(r => (r.Mail == ReminderMail.Always || reminder.IsBreach) && !one.PutOffBy.Contains(r.Person.Id) && reminder.IsToldTo(r.Person.ToActor(), ticket.AssigneeId)))
                 db.Add(new OutgoingMail { TicketId = ticket.Id, ReminderId = reminder.Id, PersonId = reader.Person.Id, CreatedAt = now, NextAttemptAt = now });
         }
     }

@@ -39,6 +39,9 @@ public sealed class ReminderSnapshot
     /// <summary>Whether somebody is reminded of this ticket.</summary>
     public bool Has(long ticketId) => _byTicket.ContainsKey(ticketId);
 
+    /// <summary>The reminders of a ticket.</summary>
+    public IReadOnlyList<LiveReminder> OfTicket(long ticketId) => _byTicket.GetValueOrDefault(ticketId, []);
+
     /// <summary>The reminder of that id, while it lives.</summary>
     public LiveReminder? Find(long id) => _byId.GetValueOrDefault(id);
 

@@ -1,10 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using SupportPortal.Domain.People;
 
 namespace SupportPortal.Application.Reminders;
 
-/// <summary>What changed: the snapshots before and after, and the reminders of the tickets that changed, as they are now.</summary>
-public sealed record ReminderBatch(ReminderSnapshot Before, ReminderSnapshot After, IReadOnlyList<LiveReminder> Changed);
+/// <summary>What changed: the snapshots before and after, and the reminders of the tickets that changed, as they were and as they are now.</summary>
+public sealed record ReminderBatch(ReminderSnapshot Before, ReminderSnapshot After, IReadOnlyList<LiveReminder> Was, IReadOnlyList<LiveReminder> Changed)
+{
+    /// <summary>Whether a list of this person's, snoozed ones among them, may look different now.</summary>
+    public bool Concerns(Actor staff) => Before.CountFor(staff) != After.CountFor(staff) || Changed.Any(live => live.IsFor(staff)) || Was.Any(live => live.IsFor(staff));
+}
 
 /// <summary>
 /// One watcher's place. Whoever is slow gets fewer, larger batches; only the latest state of each reminder waits. Dispose it to leave.

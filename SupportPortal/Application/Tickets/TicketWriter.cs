@@ -9,7 +9,7 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Tickets;
 
 /// <summary>Writes a group of appends inside a transaction: events, texts, rows, clocks, outgoing mail and idempotency keys together.</summary>
-public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
+public sealed class TicketWriter(PolicyStore policies, MailOutbox mails, AssigneeReminders reminders)
 {
     internal async Task<IReadOnlyList<(TicketAppend Append, AppendAnswer Answer)>> WriteAsync(PortalDb db, IReadOnlyList<TicketAppend> group)
     {
@@ -53,6 +53,11 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails)
 
         await db.SaveChangesAsync();
         await EndRemindersAsync(db, ended); // After the clocks, as the alarm clock does: in another order two servers could wait for each other.
+        foreach (var (append, answer) in outcome)
+        {
+            if (answer is AppendAnswer.Appended { History: var now }) await reminders.TellAsync(db, now, append.Facts, append.By);
+        }
+
         return outcome;
     }
 

@@ -37,7 +37,7 @@ public abstract class ReminderComponent : ComponentBase, IDisposable
     {
         Actor = (await SignedIn).User.RequireActor();
         var actor = Actor;
-        _watch = Live.Watch(batch => batch.Before.CountFor(actor) != batch.After.CountFor(actor) || batch.Changed.Any(live => live.IsFor(actor)));
+        _watch = Live.Watch(batch => batch.Concerns(actor));
         await Live.Loaded.WaitAsync(Leaving);
         await BeginAsync();
         _ = FollowAsync(_watch); // Started here, it comes back on the circuit after each await.

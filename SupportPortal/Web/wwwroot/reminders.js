@@ -13,6 +13,7 @@ class ReminderVoice extends HTMLElement {
     connectedCallback() {
         document.addEventListener("visibilitychange", this.#look);
         window.addEventListener("focus", this.#look);
+        if (document.hidden) setTimeout(this.#look); // Opened behind another, which goes on speaking: said once Blazor listens.
     }
 
     disconnectedCallback() {
