@@ -68,6 +68,16 @@ public sealed class AlarmRaiserTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task It_is_late_though_the_ticket_changed_before_it_could_be_raised()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var opened = await desk.OpenAsync();
+        desk.Database.Clock.Advance(TimeSpan.FromHours(13));
+        await desk.ReplyAsync(Casey, opened, "Anybody?");
+        Assert.Equal(["FirstResponse Approaching 0.5 late"], await RaiseAsync(desk));
+    }
+
+    [Fact]
     public async Task A_clock_set_back_repeats_nothing()
     {
         await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);

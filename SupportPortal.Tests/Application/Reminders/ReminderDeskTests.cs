@@ -9,6 +9,7 @@ using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 using SupportPortal.Tests.Application.Tickets;
 using SupportPortal.Tests.Support;
@@ -104,6 +105,41 @@ public sealed class ReminderDeskTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task What_was_put_off_until_due_comes_back_as_what_is_due()
+    {
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await server.Desk.OpenAsync();
+        server.Advance(Duration.FromHours(12));
+        await server.UntilAsync(s => s.Count == 1);
+        await server.Claims.ClaimAsync(server.Ann);
+        var due = server.Live.Snapshot.Find(1)!.Reminder.DueAt!.Value;
+        Assert.Null(await server.Reminders.SnoozeAsync(server.Ann, 1, due));
+        server.Advance(Duration.FromHours(6));
+        await server.UntilAsync(s => s.Find(2) is not null);
+        Assert.Empty(await server.Claims.ClaimAsync(server.Ann));
+
+        server.Advance(Duration.FromHours(6));
+        await server.UntilAsync(s => s.Find(3) is not null);
+        Assert.Equal([3], (await server.Claims.ClaimAsync(server.Ann)).Select(told => told.Reminder.Id));
+        Assert.Equal([1, 1, 1], server.Counts);
+    }
+
+    [Fact]
+    public async Task One_that_is_due_in_more_than_thirty_days_can_be_put_off_until_then()
+    {
+        await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var commitment = SlaPolicy.Commitment;
+        var long90 = new SlaTarget(SlaMetric.Resolution, TargetLength.Hours(90 * 24));
+        Assert.Empty((await server.Desk.Database.Get<PolicyStore>().PublishAsync(new Actor("root", Role.Administrator), commitment with { Severities = [.. commitment.Severities.Select(s => s with { Targets = [long90] })] })).Refusals);
+        await server.Desk.OpenAsync();
+        server.Advance(Duration.FromDays(45));
+        await server.UntilAsync(s => s.Count == 1);
+        var due = server.Live.Snapshot.Find(1)!.Reminder.DueAt!.Value;
+        Assert.Null(await server.Reminders.SnoozeAsync(server.Ann, 1, due));
+        Assert.NotNull(await server.Reminders.SnoozeAsync(server.Ann, 1, due + Duration.FromHours(1)));
+    }
+
+    [Fact]
     public async Task What_one_is_done_with_is_gone_until_the_next_threshold()
     {
         await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres);
@@ -144,6 +180,8 @@ public sealed class ReminderDeskTests(PrivatePostgres postgres)
         server.Advance(Duration.FromHours(12));
         await server.UntilAsync(s => s.Count == 1);
         Assert.Equal(RefusalKind.NotAllowed, (await server.Reminders.DoneAsync(server.Ben, 1))?.Kind);
+        Assert.Equal(RefusalKind.NotAllowed, (await server.Reminders.SnoozeAsync(server.Ben, 1, server.Now + Duration.FromHours(1)))?.Kind);
+        Assert.Equal(RefusalKind.NotAllowed, (await server.Reminders.WakeAsync(server.Ben, 1))?.Kind);
         Assert.Equal(RefusalKind.NotAllowed, (await server.Reminders.DoneAsync(Casey, 1))?.Kind);
         Assert.Equal(RefusalKind.NotAllowed, (await server.Reminders.DoneAsync(server.Ann, 77))?.Kind);
         await server.Desk.ReplyAsync(server.Ann, opened, "Here we are.");

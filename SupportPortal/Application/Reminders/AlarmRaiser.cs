@@ -78,7 +78,7 @@ public sealed class AlarmRaiser(
                 TicketEvent[] happened = [.. events[ticket.Key].Select(e => TicketStore.Stored(e, texts: null).Event)]; // No clock depends on a text.
                 var state = Ticket.Fold(ticket.Key, happened);
                 var clocks = SlaLedger.Fold(policies.Catalogue, happened, now);
-                foreach (var row in ticket) raised.AddRange(Look(db, row, state, clocks[row.Ordinal], [.. before[(row.TicketId, row.Ordinal)]], desk, now));
+                foreach (var row in ticket) raised.AddRange(Look(db, row, state, happened, clocks[row.Ordinal], [.. before[(row.TicketId, row.Ordinal)]], desk, now));
             }
             catch (Exception damaged) when (damaged is not OperationCanceledException)
             {
@@ -92,18 +92,30 @@ public sealed class AlarmRaiser(
     }
 
     /// <summary>Moves a clock's alarm on; answers the reminder that is due, raised before or not.</summary>
-    private IEnumerable<RaisedReminder> Look(PortalDb db, ClockRow row, Ticket ticket, SlaClock running, IReadOnlyList<Reminder> before, Staff desk, Instant now)
+    private IEnumerable<RaisedReminder> Look(PortalDb db, ClockRow row, Ticket ticket, TicketEvent[] happened, SlaClock running, IReadOnlyList<Reminder> before, Staff desk, Instant now)
     {
         Move(db, row, Alarms.Next(running, now)?.At);
         if (Alarms.Latest(running, now) is not { } alarm) yield break;
         var escalation = Escalation.Of(policies.Catalogue.Policy(ticket.Policy), ticket.Severity, running.Metric, PointOf(alarm));
-        var made = Made(ticket, row.Ordinal, running, alarm, before, now);
+        var made = Made(ticket, row.Ordinal, running, alarm, before, now) with { IsLate = now - HeldSince(happened, row.Ordinal, alarm, now) > Punctual };
         yield return new RaisedReminder(made with
         {
             Audience = escalation.Tell.Aggregate(ReminderAudience.None, (all, one) => all | desk.Audience(one, ticket.AssigneeId)),
             OnCallId = desk.OnCallId,
             HandOverTo = escalation.ReassignWhenUnacknowledged && before.Count > 0 && before.All(r => r.AcknowledgedAt is null) && desk.OnCallId != ticket.AssigneeId ? desk.OnCallId : null,
         }, ticket);
+    }
+
+    /// <summary>Since when it could have been raised: its instant, or the later event that made it so, such as a regrade.</summary>
+    private Instant HeldSince(TicketEvent[] happened, int ordinal, Alarm alarm, Instant now)
+    {
+        for (var last = happened.Length - 1; last > 0 && happened[last].At > alarm.At; last--)
+        {
+            var before = SlaLedger.Fold(policies.Catalogue, happened[..last], now);
+            if (before.Count <= ordinal || Alarms.Latest(before[ordinal], now) != alarm) return happened[last].At;
+        }
+
+        return alarm.At;
     }
 
     private static EscalationPoint PointOf(Alarm alarm) => alarm.Step switch
@@ -140,7 +152,6 @@ public sealed class AlarmRaiser(
         Count = alarm.Count,
         DueAt = running.DueAt,
         RaisedAt = now,
-        IsLate = now - Instant.Max(alarm.At, ticket.ChangedAt) > Punctual,
         IsFirstBreach = alarm.IsBreach && !before.Any(r => r.IsBreach),
         Audience = ReminderAudience.None, // The policy says.
     };
@@ -187,7 +198,7 @@ public sealed class AlarmRaiser(
     /// <summary>Snoozes that have ended: the reminder is due again, and its person is told again. One that was put off anew meanwhile stays so.</summary>
     private static async Task<List<long>> WakeAsync(PortalDb db, Instant now, CancellationToken cancellation)
     {
-        var ended = await db.Set<ReminderMark>().AsNoTracking().Where(m => m.SnoozedUntil <= now).OrderBy(m => m.SnoozedUntil).Take(Batch).ToListAsync(cancellation);
+        var ended = await db.Set<ReminderMark>().AsNoTracking().Where(m => m.SnoozedUntil <= now).OrderBy(m => m.SnoozedUntil).ThenBy(m => m.ReminderId).ThenBy(m => m.PersonId).Take(Batch).ToListAsync(cancellation);
         var woken = new List<long>();
         foreach (var mark in ended)
         {
