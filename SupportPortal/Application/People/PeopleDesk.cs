@@ -47,7 +47,7 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
         using var turn = await gate.TakeTurnAsync(cancellation);
-        if (await people.FindByIdAsync(id) is not { } user) return new Refusal("person", "There is no such person.");
+        if (await people.FindByIdAsync(id) is not { } user) return NoSuchPerson;
 
         user.Role = role;
         var outcome = await people.UpdateSecurityStampAsync(user); // Saves the role too, and ends the sessions that carry the old one.
@@ -78,15 +78,39 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
         using var turn = await gate.TakeTurnAsync(cancellation);
         if (await people.FindByIdAsync(id) is not { } user) return SpentLink;
-        user.EmailConfirmed = true; // The link was in a mail to it. Saved with the password, if that is.
+        (user.EmailConfirmed, user.LockoutEnd, user.AccessFailedCount) = (true, null, 0); // The link was in a mail to it. Saved with the password, if that is.
         var outcome = await people.ResetPasswordAsync(user, key, password);
         return outcome.Succeeded ? null : ToRefusal(outcome);
+    }
+
+    /// <summary>Sets another password for somebody who knows the present one, and ends their sessions; answers the person as they are now.</summary>
+    public async Task<(PortalUser? Changed, Refusal? Refused)> ChangePasswordAsync(string id, string present, string password, CancellationToken cancellation = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        using var turn = await gate.TakeTurnAsync(cancellation);
+        if (await people.FindByIdAsync(id) is not { } user) return (null, NoSuchPerson);
+        var outcome = await people.ChangePasswordAsync(user, present, password);
+        if (outcome.Succeeded) return (user, null);
+        return (null, outcome.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)) ? new Refusal("present", "That is not your present password.") : ToRefusal(outcome));
+    }
+
+    /// <summary>Ends a person's sessions in all browsers within a minute; answers the person as they are now.</summary>
+    public async Task<(PortalUser? Changed, Refusal? Refused)> EndSessionsAsync(string id, CancellationToken cancellation = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        using var turn = await gate.TakeTurnAsync(cancellation);
+        if (await people.FindByIdAsync(id) is not { } user) return (null, NoSuchPerson);
+        var outcome = await people.UpdateSecurityStampAsync(user);
+        return outcome.Succeeded ? (user, null) : (null, ToRefusal(outcome));
     }
 
     /// <summary>Whether this is an e-mail address that an account can have. Without blanks and control characters, so that it can break no mail's header.</summary>
     public static bool IsAddress(string text) =>
         text.Trim() is { Length: > 0 and <= 254 } email && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && email.Split('@') is [{ Length: > 0 }, { Length: > 0 }];
 
+    private static readonly Refusal NoSuchPerson = new("person", "There is no such person.");
     private static readonly Refusal SpentLink = new("", "This link has been used or has expired. Ask for a new one.");
 
     private static Refusal? Refuse(NewPerson person)
