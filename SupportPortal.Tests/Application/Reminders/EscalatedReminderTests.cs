@@ -99,6 +99,23 @@ public sealed class EscalatedReminderTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task Who_put_it_off_before_somebody_else_had_the_ticket_has_acknowledged_nothing_for_them()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var (ann, bob) = await OnCallAsync(desk, new EscalationRule([Told.Assignee], 0m) { ReassignWhenUnacknowledged = true });
+        var carl = (await desk.Database.Get<PeopleDesk>().AddAsync(new NewPerson("carl@test.example", Role.Agent, "Carl", null, "correct horse battery"))).Added!.ToActor();
+        var opened = await desk.OpenAsync();
+        await desk.ActAsync(ann, opened, ticket => ticket.Assign(ann, ann.Id));
+        await AfterAsync(desk, 12);
+        Assert.Null(await desk.Database.Get<ReminderDesk>().SnoozeAsync(ann, 1, desk.Database.Clock.Now() + Duration.FromHours(20)));
+        await desk.ActAsync(ann, opened, ticket => ticket.Assign(ann, carl.Id));
+        await AfterAsync(desk, 6);
+        await AfterAsync(desk, 6);
+        await HandOverAsync(desk);
+        Assert.Equal(bob.Id, await AssigneeAsync(desk, opened));
+    }
+
+    [Fact]
     public async Task Whoever_is_handed_a_ticket_is_told_of_it_again_and_nobody_else_is()
     {
         await using var server = await RemindingServer.MakeAsync(DatabaseProvider.Sqlite, postgres, rings: false);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -121,7 +122,7 @@ public sealed partial class ForgotPasswordTests : IAsyncDisposable
     private async Task<string> StoredAsync()
     {
         await using var db = await _portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
-        return string.Join('\n', (await db.Set<OutgoingMail>().Where(m => m.Letter != null).ToListAsync()).Select(m => $"{m.Address} {m.Failure}"));
+        return string.Join('\n', (await db.Set<OutgoingMail>().Where(m => m.Letter != null).ToListAsync()).Select(m => JsonSerializer.Serialize(m)));
     }
 
     [GeneratedRegex("https://\\S+")]

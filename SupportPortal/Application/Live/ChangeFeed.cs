@@ -16,7 +16,12 @@ public sealed class ChangeFeed
     /// <summary>Tells that these tickets changed.</summary>
     public void Publish(IEnumerable<long> ticketIds)
     {
-        lock (_lock) _changed.UnionWith(ticketIds);
+        lock (_lock)
+        {
+            _changed.UnionWith(ticketIds);
+            if (_changed.Count == 0) return;
+        }
+
         _signal.Writer.TryWrite(true);
     }
 

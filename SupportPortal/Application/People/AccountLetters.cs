@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -33,11 +34,12 @@ public sealed partial class AccountLetters(
             return null;
         }
 
-        var now = clock.Now();
-        await gate.WriteAsync((db, stop) =>
+        var (now, to) = (clock.Now(), address.Trim());
+        await gate.WriteAsync(async (db, stop) =>
         {
-            db.Add(new OutgoingMail { Letter = letter, Address = address.Trim(), CreatedAt = now, NextAttemptAt = now });
-            return db.SaveChangesAsync(stop);
+            if (await db.Set<OutgoingMail>().AnyAsync(m => m.Address == to, stop)) return; // One is on its way.
+            db.Add(new OutgoingMail { Letter = letter, Address = to, CreatedAt = now, NextAttemptAt = now });
+            await db.SaveChangesAsync(stop);
         }, cancellation);
         outbox.Wake();
         return null;

@@ -88,11 +88,17 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
     {
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        using var turn = await gate.TakeTurnAsync(cancellation);
         if (await people.FindByIdAsync(id) is not { } user) return (null, NoSuchPerson);
+        var isTheirs = !await people.IsLockedOutAsync(user) && await people.CheckPasswordAsync(user, present); // Slow by design: nobody's write waits for it.
+        using var turn = await gate.TakeTurnAsync(cancellation);
+        if (!isTheirs)
+        {
+            await people.AccessFailedAsync(user); // Whoever found an open browser guesses no more often than at the door.
+            return (null, new Refusal("present", "That is not your present password. After several wrong tries an account waits five minutes."));
+        }
+
         var outcome = await people.ChangePasswordAsync(user, present, password);
-        if (outcome.Succeeded) return (user, null);
-        return (null, outcome.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)) ? new Refusal("present", "That is not your present password.") : ToRefusal(outcome));
+        return outcome.Succeeded ? (user, null) : (null, ToRefusal(outcome));
     }
 
     /// <summary>Ends a person's sessions in all browsers within a minute; answers the person as they are now.</summary>

@@ -180,7 +180,8 @@ public sealed class AlarmRaiser(
         {
             var olds = before[(raised[i].Ticket.Id, raised[i].Reminder.Ordinal)].ToList();
             var putOff = raised[i].Reminder.IsBreach ? [] : olds.SelectMany(old => snoozed[old.Id]).ToList(); // Of a broken promise one hears, whatever was put off.
-            var reminder = raised[i].Reminder with { Id = ++id, AcknowledgedAt = putOff.Count > 0 ? olds.Min(old => old.AcknowledgedAt) : null };
+            var reminder = raised[i].Reminder with { Id = ++id };
+            if (putOff.Any(mark => IsStillFor(reminder, raised[i].Ticket.AssigneeId, mark.PersonId))) reminder.AcknowledgedAt = olds.Min(old => old.AcknowledgedAt);
             raised[i] = raised[i] with { Reminder = reminder, PutOffBy = [.. putOff.Select(mark => mark.PersonId)] };
             db.Add(reminder);
             foreach (var old in olds) old.EndedAt = now;
@@ -190,6 +191,10 @@ public sealed class AlarmRaiser(
         await mails.AddAsync(db, raised, now, cancellation);
         return tickets;
     }
+
+    /// <summary>Whether the reminder is this person's to see to, as a manager's it is not.</summary>
+    private static bool IsStillFor(Reminder reminder, string? assigneeId, string person) =>
+        reminder.IsForDesk(assigneeId) || assigneeId == person || (reminder.Audience.HasFlag(ReminderAudience.OnCall) && reminder.OnCallId == person);
 
     private static async Task<ILookup<long, ReminderMark>> SnoozedAsync(PortalDb db, long[] reminders, Instant now, CancellationToken cancellation) => (reminders.Length == 0
         ? []

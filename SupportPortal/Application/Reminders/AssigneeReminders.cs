@@ -17,7 +17,7 @@ public sealed class AssigneeReminders(ReminderMails mails)
         if (!facts.OfType<Assigned>().Any() || history.Ticket.AssigneeId is not { } person || person == by.Id) return;
         var (ticketId, now) = (history.Ticket.Id, history.Ticket.ChangedAt);
         var living = await db.Set<Reminder>().AsNoTracking().Where(r => r.TicketId == ticketId && r.EndedAt == null).ToListAsync(cancellation);
-        foreach (var reminder in living.Where(r => r.IsForDesk(person) || r.Audience.HasFlag(ReminderAudience.Assignee)))
+        foreach (var reminder in living.Where(r => r.HandOverTo == person || r.IsForDesk(person) || r.Audience.HasFlag(ReminderAudience.Assignee)))
         {
             var at = new InstantConverter().ConvertToProvider(now);
             var isNew = await db.Database.ExecuteSqlAsync( // Somebody who put it off, or is done with it, knows of it.

@@ -36,7 +36,7 @@ public sealed partial class Account(PeopleDesk desk, SignInManager<PortalUser> s
     {
         if (Form is not { Present: { Length: > 0 } present, Password: { Length: > 0 } password }) _problem = "Enter your present password and a new one.";
         else if (password != Form.Again) _problem = "The two new passwords differ.";
-        else _problem = await StayAsync(await desk.ChangePasswordAsync(Actor.Id, present, password, HttpContext.RequestAborted));
+        else _problem = Limits.Refuse(HttpContext) ?? await StayAsync(await desk.ChangePasswordAsync(Actor.Id, present, password, HttpContext.RequestAborted));
         if (_problem is null) _done = "Your password is changed. Everywhere else you are signed out within a minute.";
     }
 

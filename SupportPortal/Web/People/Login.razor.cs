@@ -49,7 +49,7 @@ public sealed partial class Login
     {
         Form ??= new();
         if (HttpMethods.IsGet(HttpContext.Request.Method) && HttpContext.User.ToActor() is { } actor)
-            Navigation.NavigateTo(ReturnUrl.For(actor.Role, null));
+            Navigation.NavigateTo(ReturnUrl.For(actor.Role, Wanted));
     }
 
     private async Task SignInAsync()

@@ -100,6 +100,7 @@ public sealed class MailDispatcher(
         {
             mail.Failure = failure.Message[..Math.Min(500, failure.Message.Length)];
             mail.NextAttemptAt = mail.Attempts < MostAttempts ? clock.Now() + Duration.FromMinutes(1 << Math.Min(mail.Attempts - 1, 8)) : null;
+            if (mail.NextAttemptAt is null) mail.Address = null;
             log.LogWarning(failure, "Mail {Mail} failed at attempt {Attempt}; next at {Next}", mail.Id, mail.Attempts, mail.NextAttemptAt);
         }
 

@@ -26,7 +26,7 @@ public sealed class OutgoingMail
     /// <summary>What it says about an account.</summary>
     public AccountLetter? Letter { get; init; }
 
-    /// <summary>Where a mail about an account goes, until it was sent.</summary>
+    /// <summary>Where a mail about an account goes, until it was sent or given up.</summary>
     public string? Address { get; set; }
 
     /// <summary>Whom it goes to: the ticket's requester when not set.</summary>
@@ -63,5 +63,7 @@ internal sealed class OutgoingMailTable : IEntityTypeConfiguration<OutgoingMail>
         mail.Property(m => m.Failure).HasMaxLength(500);
         mail.Property(m => m.Address).HasMaxLength(254);
         mail.HasIndex(m => m.NextAttemptAt);
+        mail.HasIndex(m => m.ReminderId).HasFilter("\"ReminderId\" IS NOT NULL");
+        mail.HasIndex(m => m.Address).HasFilter("\"Address\" IS NOT NULL");
     }
 }

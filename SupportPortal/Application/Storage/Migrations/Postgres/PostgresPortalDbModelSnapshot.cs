@@ -173,7 +173,13 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Address")
+                        .HasFilter("\"Address\" IS NOT NULL");
+
                     b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("ReminderId")
+                        .HasFilter("\"ReminderId\" IS NOT NULL");
 
                     b.ToTable("OutgoingMail", (string)null);
                 });

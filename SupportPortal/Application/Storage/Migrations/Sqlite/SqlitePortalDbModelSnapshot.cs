@@ -162,7 +162,13 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Address")
+                        .HasFilter("\"Address\" IS NOT NULL");
+
                     b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("ReminderId")
+                        .HasFilter("\"ReminderId\" IS NOT NULL");
 
                     b.ToTable("OutgoingMail", (string)null);
                 });

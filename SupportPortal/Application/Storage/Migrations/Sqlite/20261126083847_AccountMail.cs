@@ -34,6 +34,18 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                 table: "Reminders",
                 column: "RevivedAt",
                 filter: "\"RevivedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMail_Address",
+                table: "OutgoingMail",
+                column: "Address",
+                filter: "\"Address\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMail_ReminderId",
+                table: "OutgoingMail",
+                column: "ReminderId",
+                filter: "\"ReminderId\" IS NOT NULL");
         }
 
         /// <inheritdoc />
@@ -42,6 +54,14 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Reminders_RevivedAt",
                 table: "Reminders");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutgoingMail_Address",
+                table: "OutgoingMail");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutgoingMail_ReminderId",
+                table: "OutgoingMail");
 
             migrationBuilder.DropColumn(
                 name: "RevivedAt",

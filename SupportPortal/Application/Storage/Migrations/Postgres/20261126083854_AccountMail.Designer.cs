@@ -12,7 +12,7 @@ using SupportPortal.Application.Storage;
 namespace SupportPortal.Application.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPortalDb))]
-    [Migration("20261126074747_AccountMail")]
+    [Migration("20261126083854_AccountMail")]
     partial class AccountMail
     {
         /// <inheritdoc />
@@ -176,7 +176,13 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Address")
+                        .HasFilter("\"Address\" IS NOT NULL");
+
                     b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("ReminderId")
+                        .HasFilter("\"ReminderId\" IS NOT NULL");
 
                     b.ToTable("OutgoingMail", (string)null);
                 });

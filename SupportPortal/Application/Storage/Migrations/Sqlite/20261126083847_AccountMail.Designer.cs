@@ -11,7 +11,7 @@ using SupportPortal.Application.Storage;
 namespace SupportPortal.Application.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261126074742_AccountMail")]
+    [Migration("20261126083847_AccountMail")]
     partial class AccountMail
     {
         /// <inheritdoc />
@@ -165,7 +165,13 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Address")
+                        .HasFilter("\"Address\" IS NOT NULL");
+
                     b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("ReminderId")
+                        .HasFilter("\"ReminderId\" IS NOT NULL");
 
                     b.ToTable("OutgoingMail", (string)null);
                 });
