@@ -5,7 +5,4 @@ public enum AccountLetter
 {
     /// <summary>They asked for a new password.</summary>
     NewPassword,
-
-    /// <summary>Somebody made an account for them.</summary>
-    Invitation,
 }

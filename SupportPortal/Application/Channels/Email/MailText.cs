@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
-using SupportPortal.Application.People;
+using NodaTime;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Tickets;
@@ -17,16 +17,7 @@ public static class MailText
         var number = new TicketNumber(history.Ticket.Id).ToString();
         var (headline, text) = Said(happened.Fact, history.Ticket);
         var link = publicUrl is null ? "" : $"\n\nFollow it here: {publicUrl.TrimEnd('/')}/requests/{number}";
-        var message = new MimeMessage
-        {
-            Subject = $"[{number}] {history.Ticket.Report.Subject.Text ?? headline}",
-            MessageId = $"{number}.{happened.Version}@{from.Domain}",
-            Date = happened.At.ToDateTimeOffset(),
-            Body = new TextPart("plain") { Text = $"{headline}{(text is null ? "" : $"\n\n{text}")}{link}\n" },
-        };
-        message.From.Add(from);
-        message.To.Add(to);
-        message.Headers.Add("Auto-Submitted", "auto-generated");
+        var message = Message($"[{number}] {history.Ticket.Report.Subject.Text ?? headline}", $"{number}.{happened.Version}", happened.At, $"{headline}{(text is null ? "" : $"\n\n{text}")}{link}\n", from, to);
         if (happened.Version > 1) message.InReplyTo = $"{number}.1@{from.Domain}";
         return message;
     }
@@ -38,34 +29,18 @@ public static class MailText
         var due = reminder.DueAt is { } at ? $"\n\nDue: {at:uuuu'-'MM'-'dd HH':'mm} UTC." : "";
         var late = reminder.IsLate ? $"\n\nThis comes late: it fell due at {reminder.At:uuuu'-'MM'-'dd HH':'mm} UTC." : "";
         var link = publicUrl is null ? "" : $"\n\nOpen it here: {publicUrl.TrimEnd('/')}/desk/tickets/{number}";
-        var message = new MimeMessage
-        {
-            Subject = $"[{number}] {reminder.Headline}: {subject}",
-            MessageId = $"reminder-{reminder.Id}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(to.Address)))[..16]}@{from.Domain}",
-            Date = reminder.RaisedAt.ToDateTimeOffset(),
-            Body = new TextPart("plain") { Text = $"{reminder.Headline}. {reminder.Severity.Title}.{due}\n\n{reminder.WhatToSay}{late}{link}\n" },
-        };
-        message.From.Add(from);
-        message.To.Add(to);
-        message.Headers.Add("Auto-Submitted", "auto-generated");
-        return message;
+        var reader = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(to.Address)))[..16];
+        return Message($"[{number}] {reminder.Headline}: {subject}", $"reminder-{reminder.Id}.{reader}", reminder.RaisedAt, $"{reminder.Headline}. {reminder.Severity.Title}.{due}\n\n{reminder.WhatToSay}{late}{link}\n", from, to);
     }
 
     /// <summary>The mail with a link to set a password.</summary>
-    public static MimeMessage For(OutgoingMail mail, string link, MailboxAddress from, MailboxAddress to)
+    public static MimeMessage For(OutgoingMail mail, string link, MailboxAddress from, MailboxAddress to) => Message(
+        "Set a new password", $"account-{mail.Id}", mail.CreatedAt,
+        $"Somebody, you we hope, asked for a new password for this address. Choose one here:\n\n{link}\n\nThe link works once, for three days. If you did not expect this mail, do nothing.\n", from, to);
+
+    private static MimeMessage Message(string subject, string id, Instant at, string text, MailboxAddress from, MailboxAddress to)
     {
-        var (subject, text) = mail.Letter switch
-        {
-            AccountLetter.Invitation => ("Your account at the support portal", "An account was made for you. Choose a password to begin:"),
-            _ => ("Set a new password", "Somebody, you we hope, asked for a new password for this address. Choose one here:"),
-        };
-        var message = new MimeMessage
-        {
-            Subject = subject,
-            MessageId = $"account-{mail.Id}@{from.Domain}",
-            Date = mail.CreatedAt.ToDateTimeOffset(),
-            Body = new TextPart("plain") { Text = $"{text}\n\n{link}\n\nThe link works once, for three days. If you did not expect this mail, do nothing.\n" },
-        };
+        var message = new MimeMessage { Subject = subject, MessageId = $"{id}@{from.Domain}", Date = at.ToDateTimeOffset(), Body = new TextPart("plain") { Text = text } };
         message.From.Add(from);
         message.To.Add(to);
         message.Headers.Add("Auto-Submitted", "auto-generated");
