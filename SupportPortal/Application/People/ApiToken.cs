@@ -15,6 +15,9 @@ public sealed class ApiToken
     /// <summary>SHA-256 of the token, which is 256 random bits: nothing a salt or a slow hash would add.</summary>
     public required byte[] Hash { get; init; }
 
+    /// <summary>What it opens, of all that its owner may do.</summary>
+    public TokenScope Scope { get; init; }
+
     public required Instant CreatedAt { get; init; }
 
     public Instant? ExpiresAt { get; init; }
@@ -23,4 +26,14 @@ public sealed class ApiToken
 
     /// <summary>When it was last used, to the minute or so: a write for every call would cost more than the call.</summary>
     public Instant? LastUsedAt { get; set; }
+}
+
+/// <summary>What a token opens, of all that its owner may do.</summary>
+public enum TokenScope
+{
+    /// <summary>Everything.</summary>
+    All,
+
+    /// <summary>Reading.</summary>
+    Read,
 }

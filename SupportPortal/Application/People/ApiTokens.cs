@@ -103,7 +103,7 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> databases, WriteGate g
             join owner in db.Users on token.OwnerId equals owner.Id
             select new { Token = token, Owner = owner }).SingleOrDefaultAsync(cancellation);
 
-        if (found is null || found.Token.RevokedAt is not null || found.Token.ExpiresAt <= now)
+        if (found is null or { Owner.DeactivatedAt: not null } || found.Token.RevokedAt is not null || found.Token.ExpiresAt <= now)
         {
             _checked.TryRemove(key, out _);
             return null;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SupportPortal.Application.Audit;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
@@ -11,7 +12,7 @@ namespace SupportPortal.Application.People;
 public sealed record NewPerson(string Email, Role Role, string? Name = null, string? Organisation = null, string? Password = null);
 
 /// <summary>What is done to people: accounts, roles, passwords. Each act opens its own scope, as Identity's stores keep a context.</summary>
-public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, PeopleDirectory directory, ApiTokens tokens)
+public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, PeopleDirectory directory, ApiTokens tokens, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Makes an account; without a password it waits for one to be set through <see cref="OfferPasswordAsync"/>.</summary>
     public async Task<(PortalUser? Added, Refusal? Refused)> AddAsync(NewPerson person, CancellationToken cancellation = default)
@@ -31,6 +32,7 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
             EmailConfirmed = person.Password is not null, // Whoever sets a password vouches for the address; else the link to set one shows it.
             Name = string.IsNullOrWhiteSpace(person.Name) ? email.Split('@')[0] : person.Name.Trim(),
             Role = person.Role,
+            AddedAt = clock.Now(),
             OrganisationId = await OrganisationIdAsync(db, person.Organisation, cancellation),
         };
         var outcome = person.Password is { } password ? await people.CreateAsync(user, password) : await people.CreateAsync(user);
@@ -111,6 +113,18 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         var outcome = await people.UpdateSecurityStampAsync(user);
         return outcome.Succeeded ? (user, null) : (null, ToRefusal(outcome));
     }
+
+    /// <summary>Writes down that the person signed in.</summary>
+    /// <param name="person">Who.</param>
+    /// <param name="way">How: <c>pwd</c>, <c>mfa</c>, <c>passkey</c>, or the name of another system.</param>
+    /// <param name="address">The network address it came from.</param>
+    public Task NoteSignInAsync(PortalUser person, string way, string? address) => gate.WriteAsync(async (db, stop) =>
+    {
+        var now = clock.Now();
+        await db.Users.Where(u => u.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.SignedInAt, now), stop);
+        audit.Note(db, new Audited(AuditAct.SignedIn, person.ToActor(), $"By {way}.") { PersonId = person.Id, Address = address });
+        await db.SaveChangesAsync(stop);
+    });
 
     /// <summary>Whether this is an e-mail address that an account can have. Without blanks and control characters, so that it can break no mail's header.</summary>
     public static bool IsAddress(string text) =>

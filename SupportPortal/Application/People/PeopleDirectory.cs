@@ -58,7 +58,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         var now = clock.Now();
         if (_staff is { } known && now < known.Until) return known.People;
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var people = await Select(db.Users.Where(u => u.Role != Role.Customer).OrderBy(u => u.Name).ThenBy(u => u.Id)).ToListAsync(cancellation);
+        var people = await Select(db.Users.Where(u => u.Role != Role.Customer && u.DeactivatedAt == null).OrderBy(u => u.Name).ThenBy(u => u.Id)).ToListAsync(cancellation);
         _staff = new Staff(people, now + Freshness);
         return people;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using SupportPortal.Application.Audit;
 using SupportPortal.Application.Storage;
 
 namespace SupportPortal.Application.People;
@@ -9,6 +10,7 @@ public static class PeopleServices
 {
     public static IdentityBuilder AddPeople(this IServiceCollection services)
     {
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<PeopleDesk>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using NodaTime;
 using SupportPortal.Domain.People;
 
 namespace SupportPortal.Application.People;
@@ -18,6 +19,18 @@ public sealed class PortalUser : IdentityUser
 
     /// <summary>Whether a customer sees all of the organisation's requests or only their own.</summary>
     public bool SeesOrganisation { get; set; } = true;
+
+    /// <summary>When the account was made; null for one made before this was noted.</summary>
+    public Instant? AddedAt { get; init; }
+
+    /// <summary>When the person last signed in.</summary>
+    public Instant? SignedInAt { get; set; }
+
+    /// <summary>Since when the person may not sign in. Setting it means renewing the security stamp, so that open sessions end.</summary>
+    public Instant? DeactivatedAt { get; set; }
+
+    /// <summary>When the person was made anonymous, for good.</summary>
+    public Instant? ErasedAt { get; set; }
 
     /// <summary>The person as the rules know them.</summary>
     public Actor ToActor() => new(Id, Role, OrganisationId, SeesOrganisation);

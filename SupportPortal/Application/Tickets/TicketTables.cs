@@ -9,6 +9,7 @@ internal sealed class TicketTables :
     IEntityTypeConfiguration<EventRow>,
     IEntityTypeConfiguration<EventTextRow>,
     IEntityTypeConfiguration<ClockRow>,
+    IEntityTypeConfiguration<WatcherRow>,
     IEntityTypeConfiguration<IdempotencyRow>,
     IEntityTypeConfiguration<Counter>
 {
@@ -45,6 +46,13 @@ internal sealed class TicketTables :
         clock.ToTable("Clocks");
         clock.HasKey(c => new { c.TicketId, c.Ordinal });
         clock.HasIndex(c => c.AlarmAt).HasFilter("\"AlarmAt\" IS NOT NULL"); // The few of many that can still fall due.
+    }
+
+    public void Configure(EntityTypeBuilder<WatcherRow> watcher)
+    {
+        watcher.ToTable("Watchers");
+        watcher.HasKey(w => new { w.TicketId, w.PersonId });
+        watcher.HasIndex(w => w.PersonId);
     }
 
     public void Configure(EntityTypeBuilder<IdempotencyRow> call)

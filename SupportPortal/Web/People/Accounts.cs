@@ -13,7 +13,7 @@ internal static class Accounts
 
     public static void AddAccounts(this IServiceCollection services)
     {
-        new IdentityBuilder(typeof(PortalUser), services).AddSignInManager();
+        new IdentityBuilder(typeof(PortalUser), services).AddSignInManager<PortalSignIn>();
         services.Configure<SecurityStampValidatorOptions>(check => check.ValidationInterval = SessionCheck.Every);
         services.AddSingleton<CheckedCookies>();
         services.AddScoped<ISecurityStampValidator, CookieCheck>();

@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using SupportPortal.Application.Audit;
+using SupportPortal.Application.People;
+
+namespace SupportPortal.Web.People;
+
+/// <summary>
+/// The one way in: whoever signs in by password, second factor, passkey or another system's word comes through
+/// <see cref="SignInWithClaimsAsync"/>, and is written down there.
+/// </summary>
+internal sealed class PortalSignIn(
+    UserManager<PortalUser> people, IHttpContextAccessor http, IUserClaimsPrincipalFactory<PortalUser> claims, IOptions<IdentityOptions> options,
+    ILogger<PortalSignIn> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<PortalUser> confirmation, PeopleDesk desk)
+    : SignInManager<PortalUser>(people, http, claims, options, log, schemes, confirmation)
+{
+    /// <summary>Nobody who was deactivated or erased.</summary>
+    public override async Task<bool> CanSignInAsync(PortalUser user) => user is { DeactivatedAt: null, ErasedAt: null } && await base.CanSignInAsync(user);
+
+    public override async Task SignInWithClaimsAsync(PortalUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        List<Claim> more = [.. additionalClaims];
+        await base.SignInWithClaimsAsync(user, authenticationProperties, more);
+        if (Context.User.ToActor()?.Id == user.Id) return; // Renewed where the person is signed in already.
+        var way = more.FirstOrDefault(c => c.Type is ClaimTypes.AuthenticationMethod or "amr")?.Value;
+        await desk.NoteSignInAsync(user, way ?? "pwd", Context.Connection.RemoteIpAddress?.ToString());
+    }
+}
