@@ -9,11 +9,11 @@ using SupportPortal.Domain;
 namespace SupportPortal.Application.People;
 
 /// <summary>
-/// Mails with a link to set a password. They are owed to an address, whether it has an account or not: who asks learns nothing from
-/// the answer, nor from how long it takes. The key in the link is made when the mail is sent, so that no key lies in the store.
+/// Mails about accounts. They are owed to an address, whether it has an account or not: who asks learns nothing from
+/// the answer, nor from how long it takes. The key in a link is made when the mail is sent, so that no key lies in the store.
 /// </summary>
 public sealed partial class AccountLetters(
-    WriteGate gate, MailOutbox outbox, PeopleDesk people, IOptions<PortalOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<AccountLetters> log)
+    WriteGate gate, MailOutbox outbox, LetterWriter writer, IOptions<PortalOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<AccountLetters> log)
 {
     private static readonly Refusal Off = new("", "This portal sends no mail. Ask whoever runs it for a link to set your password.");
 
@@ -30,25 +30,29 @@ public sealed partial class AccountLetters(
         if (!IsOn)
         {
             if (!GoesToLog) return Off;
-            if (await people.FindByEmailAsync(address) is { } person) LogLink(person.Email!, await LinkAsync(person));
+            if (await writer.WriteAsync(letter, address, cancellation) is { Link: { } link }) LogLink(address.Trim(), link);
             return null;
         }
 
-        var (now, to) = (clock.Now(), address.Trim());
+        var to = address.Trim();
         await gate.WriteAsync(async (db, stop) =>
         {
             if (await db.Set<OutgoingMail>().AnyAsync(m => m.Address == to, stop)) return; // One is on its way.
-            db.Add(new OutgoingMail { Letter = letter, Address = to, CreatedAt = now, NextAttemptAt = now });
+            Owe(db, letter, to);
             await db.SaveChangesAsync(stop);
         }, cancellation);
         outbox.Wake();
         return null;
     }
 
-    /// <summary>A new link for the person: void once used or after three days.</summary>
-    public async Task<string> LinkAsync(PortalUser person) =>
-        $"{(options.Value.PublicUrl ?? "http://localhost:5000").TrimEnd('/')}/account/set-password?person={Uri.EscapeDataString(person.Id)}&key={Uri.EscapeDataString(await people.OfferPasswordAsync(person))}";
+    /// <summary>Adds a mail to what this context saves next; <see cref="MailOutbox.Wake"/> follows the commit. Nothing while mail is off.</summary>
+    internal void Owe(PortalDb db, AccountLetter letter, string address)
+    {
+        if (!IsOn) return;
+        var now = clock.Now();
+        db.Add(new OutgoingMail { Letter = letter, Address = address, CreatedAt = now, NextAttemptAt = now });
+    }
 
-    [LoggerMessage(LogLevel.Information, "Mail is off. {Address} sets a password at {Link}")]
+    [LoggerMessage(LogLevel.Information, "Mail is off. {Address} goes on at {Link}")]
     private partial void LogLink(string address, string link);
 }

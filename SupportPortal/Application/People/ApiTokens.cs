@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using SupportPortal.Application.Audit;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
@@ -20,7 +21,7 @@ public sealed record NewToken(string Secret, ApiToken Kept);
 /// Makes, checks and revokes API tokens. A checked token is trusted for <see cref="Trust"/> without a query; what is revoked
 /// or regraded in this process counts at once, elsewhere within that time.
 /// </summary>
-public sealed class ApiTokens(IDbContextFactory<PortalDb> databases, WriteGate gate, TimeProvider clock)
+public sealed class ApiTokens(IDbContextFactory<PortalDb> databases, WriteGate gate, AuditLog audit, TimeProvider clock)
 {
     /// <summary>How long a check is believed.</summary>
     public static readonly Duration Trust = Duration.FromSeconds(20);
@@ -44,8 +45,12 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> databases, WriteGate g
         return await CheckAsync(hash, key, now, cancellation);
     }
 
+    /// <summary>Makes a token in the owner's name, by the portal itself.</summary>
+    public Task<(NewToken? Made, Refusal? Refused)> MakeAsync(string ownerId, string name, Instant? expiresAt, CancellationToken cancellation) =>
+        MakeAsync(null, ownerId, name, expiresAt, cancellation);
+
     /// <summary>Makes a token in the owner's name.</summary>
-    public async Task<(NewToken? Made, Refusal? Refused)> MakeAsync(string ownerId, string name, Instant? expiresAt, CancellationToken cancellation)
+    public async Task<(NewToken? Made, Refusal? Refused)> MakeAsync(Actor? by, string ownerId, string name, Instant? expiresAt, CancellationToken cancellation)
     {
         var now = clock.Now();
         name = name.Trim();
@@ -54,10 +59,12 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> databases, WriteGate g
 
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var token = new ApiToken { OwnerId = ownerId, Name = name, Hash = HashOf(secret), CreatedAt = now, ExpiresAt = expiresAt };
-        await gate.WriteAsync((db, stop) =>
+        await gate.WriteAsync(async (db, stop) =>
         {
             db.Add(token);
-            return db.SaveChangesAsync(stop);
+            await db.SaveChangesAsync(stop);
+            audit.Note(db, new Audited(AuditAct.TokenMade, by, $"Token {token.Id}.") { PersonId = ownerId });
+            await db.SaveChangesAsync(stop);
         }, cancellation);
         return (new NewToken(secret, token), null);
     }
@@ -72,13 +79,21 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> databases, WriteGate g
             .OrderByDescending(t => t.Id).ToListAsync(cancellation);
     }
 
+    /// <summary>Ends one of the owner's tokens, by the portal itself; says whether there was such a one.</summary>
+    public Task<bool> RevokeAsync(string ownerId, int tokenId, CancellationToken cancellation) => RevokeAsync(null, ownerId, tokenId, cancellation);
+
     /// <summary>Ends one of the owner's tokens; says whether there was such a one.</summary>
-    public async Task<bool> RevokeAsync(string ownerId, int tokenId, CancellationToken cancellation)
+    public async Task<bool> RevokeAsync(Actor? by, string ownerId, int tokenId, CancellationToken cancellation)
     {
         var now = clock.Now();
-        var ended = await gate.WriteAsync((db, token) => db.ApiTokens
-            .Where(t => t.Id == tokenId && t.OwnerId == ownerId && t.RevokedAt == null)
-            .ExecuteUpdateAsync(t => t.SetProperty(x => x.RevokedAt, now), token), cancellation);
+        var ended = await gate.WriteAsync(async (db, stop) =>
+        {
+            var revoked = await db.ApiTokens.Where(t => t.Id == tokenId && t.OwnerId == ownerId && t.RevokedAt == null)
+                .ExecuteUpdateAsync(t => t.SetProperty(x => x.RevokedAt, now), stop);
+            if (revoked > 0) audit.Note(db, new Audited(AuditAct.TokenRevoked, by, $"Token {tokenId}.") { PersonId = ownerId });
+            await db.SaveChangesAsync(stop);
+            return revoked;
+        }, cancellation);
         Forget(ownerId);
         return ended > 0;
     }

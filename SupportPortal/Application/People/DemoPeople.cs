@@ -30,7 +30,7 @@ public static class DemoPeople
 
         foreach (var person in All)
         {
-            if (await desk.AddAsync(person, cancellation) is { Refused: { } refused })
+            if (await desk.AddAsync(person, by: null, cancellation) is { Refused: { } refused })
                 throw new InvalidOperationException($"Demo person {person.Email}: {refused.Message}");
         }
 

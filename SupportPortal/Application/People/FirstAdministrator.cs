@@ -50,7 +50,7 @@ public sealed class FirstAdministrator(PeopleDesk people, IDbContextFactory<Port
         try
         {
             if (!await OpensAsync(key, cancellation)) return Spent;
-            return (await people.AddAsync(new NewPerson(email, Role.Administrator, name, null, password), cancellation)).Refused;
+            return (await people.AddAsync(new NewPerson(email, Role.Administrator, name, null, password), by: null, cancellation)).Refused;
         }
         finally
         {

@@ -9,21 +9,34 @@ using SupportPortal.Domain.People;
 namespace SupportPortal.Application.People;
 
 /// <summary>Someone who is to have an account.</summary>
-public sealed record NewPerson(string Email, Role Role, string? Name = null, string? Organisation = null, string? Password = null);
+public sealed record NewPerson(string Email, Role Role, string? Name = null, string? Organisation = null, string? Password = null)
+{
+    /// <summary>Whether a customer sees all of the organisation's requests or only their own.</summary>
+    public bool SeesOrganisation { get; init; } = true;
+}
 
 /// <summary>What is done to people: accounts, roles, passwords. Each act opens its own scope, as Identity's stores keep a context.</summary>
 public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, PeopleDirectory directory, ApiTokens tokens, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Makes an account; without a password it waits for one to be set through <see cref="OfferPasswordAsync"/>.</summary>
-    public async Task<(PortalUser? Added, Refusal? Refused)> AddAsync(NewPerson person, CancellationToken cancellation = default)
+    /// <param name="person">Who is to have it.</param>
+    /// <param name="by">Who makes it; null for the portal itself and its command line.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<(PortalUser? Added, Refusal? Refused)> AddAsync(NewPerson person, Actor? by = null, CancellationToken cancellation = default) =>
+        AddAsync(person, new Audited(AuditAct.PersonAdded, by, $"Added as {person.Role}."), (_, _, _) => Task.FromResult<Refusal?>(null), cancellation);
+
+    /// <summary>Makes an account, and in its transaction what belongs to it, which may refuse the whole.</summary>
+    internal async Task<(PortalUser? Added, Refusal? Refused)> AddAsync(
+        NewPerson person, Audited audited, Func<PortalDb, PortalUser, CancellationToken, Task<Refusal?>> with, CancellationToken cancellation)
     {
-        if (Refuse(person) is { } refused) return (null, refused);
+        if (PersonRules.Refuse(person) is { } refused) return (null, refused);
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
         var db = scope.ServiceProvider.GetRequiredService<PortalDb>();
 
         using var turn = await gate.TakeTurnAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await PeopleTurn.TakeAsync(db, cancellation);
         var email = person.Email.Trim();
         var user = new PortalUser
         {
@@ -32,11 +45,14 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
             EmailConfirmed = person.Password is not null, // Whoever sets a password vouches for the address; else the link to set one shows it.
             Name = string.IsNullOrWhiteSpace(person.Name) ? email.Split('@')[0] : person.Name.Trim(),
             Role = person.Role,
+            SeesOrganisation = person.SeesOrganisation,
             AddedAt = clock.Now(),
-            OrganisationId = await OrganisationIdAsync(db, person.Organisation, cancellation),
+            OrganisationId = await OrganisationOf.FindOrAddAsync(db, person.Organisation, audited.By, audit, cancellation),
         };
+        if (await with(db, user, cancellation) is { } refusedToo) return (null, refusedToo);
+        audit.Note(db, audited with { PersonId = user.Id, OrganisationId = user.OrganisationId });
         var outcome = person.Password is { } password ? await people.CreateAsync(user, password) : await people.CreateAsync(user);
-        if (!outcome.Succeeded) return (null, ToRefusal(outcome));
+        if (!outcome.Succeeded) return (null, PersonRules.ToRefusal(outcome));
 
         await transaction.CommitAsync(CancellationToken.None);
         directory.Forget();
@@ -44,16 +60,26 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
     }
 
     /// <summary>Gives the person another role; open sessions and tokens follow.</summary>
-    public async Task<Refusal?> ChangeRoleAsync(string id, Role role, CancellationToken cancellation = default)
+    /// <param name="id">Whose.</param>
+    /// <param name="role">The role to have from now on.</param>
+    /// <param name="by">Who gives it; null for the portal itself.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Refusal?> ChangeRoleAsync(string id, Role role, Actor? by = null, CancellationToken cancellation = default)
     {
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDb>();
         using var turn = await gate.TakeTurnAsync(cancellation);
-        if (await people.FindByIdAsync(id) is not { } user) return NoSuchPerson;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await PeopleTurn.TakeAsync(db, cancellation);
+        if (await people.FindByIdAsync(id) is not { } user) return PersonRules.NoSuchPerson;
+        if (role != Role.Administrator && await PeopleTurn.RefuseLastAdministratorAsync(db, id, cancellation) is { } last) return last;
 
+        audit.Note(db, new Audited(AuditAct.PersonChanged, by, $"Role {user.Role} → {role}.") { PersonId = id });
         user.Role = role;
         var outcome = await people.UpdateSecurityStampAsync(user); // Saves the role too, and ends the sessions that carry the old one.
-        if (!outcome.Succeeded) return ToRefusal(outcome);
+        if (!outcome.Succeeded) return PersonRules.ToRefusal(outcome);
+        await transaction.CommitAsync(CancellationToken.None);
         tokens.Forget(id);
         directory.Forget();
         return null;
@@ -79,10 +105,11 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
         using var turn = await gate.TakeTurnAsync(cancellation);
-        if (await people.FindByIdAsync(id) is not { } user) return SpentLink;
+        if (await people.FindByIdAsync(id) is not { } user) return PersonRules.SpentLink;
+        NotePassword(scope, user, "Set through a link.");
         (user.EmailConfirmed, user.LockoutEnd, user.AccessFailedCount) = (true, null, 0); // The link was in a mail to it. Saved with the password, if that is.
         var outcome = await people.ResetPasswordAsync(user, key, password);
-        return outcome.Succeeded ? null : ToRefusal(outcome);
+        return outcome.Succeeded ? null : PersonRules.ToRefusal(outcome);
     }
 
     /// <summary>Sets another password for somebody who knows the present one, and ends their sessions; answers the person as they are now.</summary>
@@ -90,7 +117,7 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
     {
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        if (await people.FindByIdAsync(id) is not { } user) return (null, NoSuchPerson);
+        if (await people.FindByIdAsync(id) is not { } user) return (null, PersonRules.NoSuchPerson);
         var isTheirs = !await people.IsLockedOutAsync(user) && await people.CheckPasswordAsync(user, present); // Slow by design: nobody's write waits for it.
         using var turn = await gate.TakeTurnAsync(cancellation);
         if (!isTheirs)
@@ -99,8 +126,9 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
             return (null, new Refusal("present", "That is not your present password. After several wrong tries an account waits five minutes."));
         }
 
+        NotePassword(scope, user, "Changed by somebody who knew the present one.");
         var outcome = await people.ChangePasswordAsync(user, present, password);
-        return outcome.Succeeded ? (user, null) : (null, ToRefusal(outcome));
+        return outcome.Succeeded ? (user, null) : (null, PersonRules.ToRefusal(outcome));
     }
 
     /// <summary>Ends a person's sessions in all browsers within a minute; answers the person as they are now.</summary>
@@ -109,9 +137,10 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
         using var turn = await gate.TakeTurnAsync(cancellation);
-        if (await people.FindByIdAsync(id) is not { } user) return (null, NoSuchPerson);
+        if (await people.FindByIdAsync(id) is not { } user) return (null, PersonRules.NoSuchPerson);
+        audit.Note(scope.ServiceProvider.GetRequiredService<PortalDb>(), new Audited(AuditAct.SessionsEnded, user.ToActor(), "All browsers but the one at hand.") { PersonId = id });
         var outcome = await people.UpdateSecurityStampAsync(user);
-        return outcome.Succeeded ? (user, null) : (null, ToRefusal(outcome));
+        return outcome.Succeeded ? (user, null) : (null, PersonRules.ToRefusal(outcome));
     }
 
     /// <summary>Writes down that the person signed in.</summary>
@@ -130,37 +159,7 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
     public static bool IsAddress(string text) =>
         text.Trim() is { Length: > 0 and <= 254 } email && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && email.Split('@') is [{ Length: > 0 }, { Length: > 0 }];
 
-    private static readonly Refusal NoSuchPerson = new("person", "There is no such person.");
-    private static readonly Refusal SpentLink = new("", "This link has been used or has expired. Ask for a new one.");
-
-    private static Refusal? Refuse(NewPerson person)
-    {
-        if (!IsAddress(person.Email)) return new Refusal("email", $"'{person.Email.Trim()}' is not an e-mail address.");
-        if (person.Name is { Length: > 100 }) return new Refusal("name", "A name has at most 100 characters.");
-        if (person.Organisation is not { } organisation) return null;
-        if (organisation.Trim().Length is 0 or > 100) return new Refusal("organisation", "An organisation's name has 1 to 100 characters.");
-        return person.Role is Role.Customer ? null : new Refusal("organisation", "Only customers belong to an organisation.");
-    }
-
-    private static async Task<int?> OrganisationIdAsync(PortalDb db, string? name, CancellationToken cancellation)
-    {
-        if (name is null) return null;
-        var normalized = Organisation.Normalize(name);
-        var organisation = await db.Organisations.SingleOrDefaultAsync(o => o.NormalizedName == normalized, cancellation);
-        if (organisation is not null) return organisation.Id;
-        organisation = Organisation.Named(name);
-        db.Add(organisation);
-        await db.SaveChangesAsync(cancellation);
-        return organisation.Id;
-    }
-
-    private static Refusal ToRefusal(IdentityResult outcome)
-    {
-        var errors = outcome.Errors.ToList();
-        if (errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken))) return SpentLink;
-        if (errors.FirstOrDefault(e => e.Code is nameof(IdentityErrorDescriber.DuplicateUserName) or nameof(IdentityErrorDescriber.DuplicateEmail)) is not null)
-            return new Refusal("email", "There is already an account with this e-mail address.");
-        var field = errors[0].Code.StartsWith("Password", StringComparison.Ordinal) ? "password" : "email";
-        return new Refusal(field, string.Join(' ', errors.Select(e => e.Description)));
-    }
+    // Kept by what Identity saves next, if that is saved: the password and its entry are one transaction.
+    private void NotePassword(AsyncServiceScope scope, PortalUser user, string how) =>
+        audit.Note(scope.ServiceProvider.GetRequiredService<PortalDb>(), new Audited(AuditAct.PasswordChanged, user.ToActor(), how) { PersonId = user.Id });
 }

@@ -14,7 +14,15 @@ public static class PeopleServices
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<PeopleQueries>();
+        services.AddSingleton<PeopleAdministration>();
+        services.AddSingleton<TokenAdministration>();
+        services.AddSingleton<Registrations>();
+        services.AddSingleton<AccountLinks>();
+        services.AddSingleton<LetterWriter>();
         services.AddSingleton<AccountLetters>();
+        services.AddSingleton<AuditQueries>();
+        services.AddSingleton<PortalState>();
         services.AddSingleton<FirstAdministrator>();
         services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));
 

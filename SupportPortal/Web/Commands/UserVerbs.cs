@@ -29,9 +29,9 @@ internal static class UserVerbs
         var password = Console.IsInputRedirected ? await Console.In.ReadLineAsync(cancellation) : null;
         if (password is "") password = null;
 
-        var (added, refused) = await desk.AddAsync(person with { Password = password }, cancellation);
+        var (added, refused) = await desk.AddAsync(person with { Password = password }, Actor.System, cancellation);
         if (refused is not null) return CommandLine.Refuse(refused.Message);
-        if (password is null) Console.WriteLine(await portal.Services.GetRequiredService<AccountLetters>().LinkAsync(added!));
+        if (password is null) Console.WriteLine(await portal.Services.GetRequiredService<AccountLinks>().ToSetPasswordAsync(added!));
         else await Console.Error.WriteLineAsync($"Added {added!.Email}.");
         return 0;
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using NodaTime;
 using SupportPortal.Application.People;
 using SupportPortal.Domain;
+using SupportPortal.Domain.People;
 
 namespace SupportPortal.Web.People;
 
@@ -35,7 +36,9 @@ public sealed partial class Tokens
     [SupplyParameterFromForm(FormName = "make")]
     private TokenForm? Form { get; set; }
 
-    private string OwnerId => HttpContext.User.RequireActor().Id;
+    private Actor Me => HttpContext.User.RequireActor();
+
+    private string OwnerId => Me.Id;
 
     private CancellationToken Leaving => HttpContext.RequestAborted;
 
@@ -48,7 +51,7 @@ public sealed partial class Tokens
     private async Task MakeAsync()
     {
         Instant? end = Form!.Days is { } days ? Clock.Now() + Duration.FromDays(Math.Clamp(days, 1, 3650)) : null;
-        (_made, var refused) = await Keys.MakeAsync(OwnerId, Form.Name ?? "", end, Leaving);
+        (_made, var refused) = await Keys.MakeAsync(Me, OwnerId, Form.Name ?? "", end, Leaving);
         _problem = refused?.Message;
         if (_made is null) return;
         Form = new();
@@ -57,7 +60,7 @@ public sealed partial class Tokens
 
     private async Task RevokeAsync(int tokenId)
     {
-        await Keys.RevokeAsync(OwnerId, tokenId, Leaving);
+        await Keys.RevokeAsync(Me, OwnerId, tokenId, Leaving);
         Navigation.NavigateTo("/account/tokens");
     }
 

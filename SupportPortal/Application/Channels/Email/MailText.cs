@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Tickets;
@@ -33,10 +34,9 @@ public static class MailText
         return Message($"[{number}] {reminder.Headline}: {subject}", $"reminder-{reminder.Id}.{reader}", reminder.RaisedAt, $"{reminder.Headline}. {reminder.Severity.Title}.{due}\n\n{reminder.WhatToSay}{late}{link}\n", from, to);
     }
 
-    /// <summary>The mail with a link to set a password.</summary>
-    public static MimeMessage For(OutgoingMail mail, string link, MailboxAddress from, MailboxAddress to) => Message(
-        "Set a new password", $"account-{mail.Id}", mail.CreatedAt,
-        $"Somebody, you we hope, asked for a new password for this address. Choose one here:\n\n{link}\n\nThe link works once, for three days. If you did not expect this mail, do nothing.\n", from, to);
+    /// <summary>The mail about an account.</summary>
+    public static MimeMessage For(OutgoingMail mail, WrittenLetter letter, MailboxAddress from, MailboxAddress to) =>
+        Message(letter.Subject, $"account-{mail.Id}", mail.CreatedAt, letter.Text, from, to);
 
     private static MimeMessage Message(string subject, string id, Instant at, string text, MailboxAddress from, MailboxAddress to)
     {

@@ -9,12 +9,12 @@ using SupportPortal.Application.Tickets;
 namespace SupportPortal.Application.Channels.Email;
 
 /// <summary>Writes the mails that the outbox owes, from what they name as it is now.</summary>
-public sealed class OwedMail(TicketStore tickets, PeopleDesk people, AccountLetters letters, IDbContextFactory<PortalDb> databases, IOptions<PortalOptions> options)
+public sealed class OwedMail(TicketStore tickets, LetterWriter letters, IDbContextFactory<PortalDb> databases, IOptions<PortalOptions> options)
 {
     /// <summary>The message; null when there is nobody to send it to, or nothing to say any more.</summary>
     internal Task<MimeMessage?> MessageAsync(OutgoingMail mail, CancellationToken cancellation) => mail.Letter is null
         ? AboutTicketAsync(mail, cancellation)
-        : AboutAccountAsync(mail);
+        : AboutAccountAsync(mail, mail.Letter.Value, cancellation);
 
     private MailboxAddress From => MailboxAddress.Parse(options.Value.Mail.From);
 
@@ -29,8 +29,13 @@ public sealed class OwedMail(TicketStore tickets, PeopleDesk people, AccountLett
         return reminder.EndedAt is null ? MailText.For(reminder, history.Ticket.Report.Subject.Text ?? "(erased)", From, to, options.Value.PublicUrl) : null;
     }
 
-    private async Task<MimeMessage?> AboutAccountAsync(OutgoingMail mail) =>
-        await people.FindByEmailAsync(mail.Address ?? "") is { } person && To(person) is { } to ? MailText.For(mail, await letters.LinkAsync(person), From, to) : null;
+    private async Task<MimeMessage?> AboutAccountAsync(OutgoingMail mail, AccountLetter about, CancellationToken cancellation)
+    {
+        var address = mail.Address ?? "";
+        if (await letters.WriteAsync(about, address, cancellation) is not { } letter || !MailboxAddress.TryParse(address, out var to)) return null;
+        to.Name = letter.Name;
+        return MailText.For(mail, letter, From, to);
+    }
 
     private static MailboxAddress? To(PortalUser? person)
     {

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Identity;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Application.People;
+
+/// <summary>What is said about people who cannot be added or changed so.</summary>
+internal static class PersonRules
+{
+    public static readonly Refusal NoSuchPerson = new("person", "There is no such person.");
+    public static readonly Refusal SpentLink = new("", "This link has been used or has expired. Ask for a new one.");
+    private static readonly Refusal Overtaken = new("", "Somebody else has changed this person meanwhile. Look at what they did, then try again.", RefusalKind.NotNow);
+
+    public static Refusal? Refuse(NewPerson person)
+    {
+        if (!PeopleDesk.IsAddress(person.Email)) return new Refusal("email", $"'{person.Email.Trim()}' is not an e-mail address.");
+        if (person.Name is { Length: > 100 }) return new Refusal("name", "A name has at most 100 characters.");
+        if (person.Name?.Any(char.IsControl) is true) return new Refusal("name", "A name is one line of text.");
+        if (person.Organisation is not { } organisation) return null;
+        if (organisation.Trim().Length is 0 or > 100) return new Refusal("organisation", "An organisation's name has 1 to 100 characters.");
+        if (organisation.Any(char.IsControl)) return new Refusal("organisation", "An organisation's name is one line of text.");
+        return person.Role is Role.Customer ? null : new Refusal("organisation", "Only customers belong to an organisation.");
+    }
+
+    public static Refusal ToRefusal(IdentityResult outcome)
+    {
+        var errors = outcome.Errors.ToList();
+        if (errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken))) return SpentLink;
+        if (errors.Any(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure))) return Overtaken;
+        if (errors.FirstOrDefault(e => e.Code is nameof(IdentityErrorDescriber.DuplicateUserName) or nameof(IdentityErrorDescriber.DuplicateEmail)) is not null)
+            return new Refusal("email", "There is already an account with this e-mail address.");
+        var field = errors[0].Code.StartsWith("Password", StringComparison.Ordinal) ? "password" : "email";
+        return new Refusal(field, string.Join(' ', errors.Select(e => e.Description)));
+    }
+}
