@@ -2,6 +2,7 @@ using SupportPortal.Application.Live;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Web.Api;
+using SupportPortal.Web.Audit;
 using SupportPortal.Web.Commands;
 using SupportPortal.Web.People;
 using SupportPortal.Web.Startup;
@@ -36,6 +37,7 @@ static async Task<int> ServeAsync(string[] args)
     app.MapStaticAssets();
     app.MapHealth();
     app.MapAccounts();
+    AuditExport.Map(app);
     app.MapPortalApi();
     app.MapPageAttachments();
     app.MapPages();

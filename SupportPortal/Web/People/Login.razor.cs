@@ -21,6 +21,7 @@ public sealed partial class Login
         "That did not work: the e-mail address or the password is wrong. After several wrong tries an account waits five minutes.";
 
     private string? _problem;
+    private bool _takesRegistrations;
 
     [Inject]
     public required SignInManager<PortalUser> Session { get; init; }
@@ -45,9 +46,10 @@ public sealed partial class Login
 
     private bool ShowsDemoPeople => Environment.IsDevelopment() && Options.Value.Demo;
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         Form ??= new();
+        _takesRegistrations = await Registrations.AreOpenAsync(HttpContext.RequestAborted);
         if (HttpMethods.IsGet(HttpContext.Request.Method) && HttpContext.User.ToActor() is { } actor)
             Navigation.NavigateTo(ReturnUrl.For(actor.Role, Wanted));
     }

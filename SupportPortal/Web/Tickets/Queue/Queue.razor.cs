@@ -74,7 +74,7 @@ public sealed partial class Queue(TicketQueries queries, PeopleDirectory people,
 
     private async Task NameAsync(IReadOnlyList<TicketRow> rows)
     {
-        foreach (var (id, person) in await people.FindAsync(rows.Select(row => row.AssigneeId).OfType<string>(), Leaving)) _names[id] = person;
+        foreach (var (id, person) in await people.FindAsync(rows.Select(row => row.AssigneeId).Append(_filter.AssigneeId).OfType<string>(), Leaving)) _names[id] = person;
         foreach (var id in rows.Select(row => row.OrganisationId).OfType<int>().Distinct())
             _organisations[id] = await people.OrganisationAsync(id, Leaving) ?? "";
     }

@@ -11,7 +11,7 @@ public sealed record QueueView
 
     public int? Severity { get; init; }
 
-    /// <summary><c>me</c>, <c>none</c>, or anybody.</summary>
+    /// <summary><c>me</c>, <c>none</c>, a person's id, or anybody.</summary>
     public string? Assignee { get; init; }
 
     public string? Text { get; init; }
@@ -20,6 +20,9 @@ public sealed record QueueView
     public string? Sort { get; init; }
 
     public string? After { get; init; }
+
+    /// <summary>Whether the assignee is somebody by their id.</summary>
+    public bool IsAPerson => Guid.TryParse(Assignee, out _);
 
     /// <summary>The filter it stands for. A word that it does not know filters nothing.</summary>
     public TicketFilter Filter(Actor me) => new()
@@ -31,7 +34,7 @@ public sealed record QueueView
             _ => null,
         },
         Severity = Severity is 1 or 2 or 3 ? (Severity)Severity : null,
-        AssigneeId = Assignee == "me" ? me.Id : null,
+        AssigneeId = Assignee == "me" ? me.Id : IsAPerson ? Assignee : null,
         Unassigned = Assignee == "none",
         Text = Text,
         Order = Sort switch { "newest" => TicketOrder.Newest, "oldest" => TicketOrder.Oldest, _ => TicketOrder.Due },
