@@ -16,6 +16,10 @@ public sealed class AccountLinks(PeopleDesk people, IOptions<PortalOptions> opti
     public async Task<string> ToSetPasswordAsync(PortalUser person) =>
         $"{Portal}/account/set-password?person={Uri.EscapeDataString(person.Id)}&key={Uri.EscapeDataString(await people.OfferPasswordAsync(person))}";
 
+    /// <summary>A link for somebody who looks at the portal under this address: where the portal's own is not set, theirs works.</summary>
+    public string SeenFrom(string link, string address) =>
+        options.Value.PublicUrl is null ? link.Replace(Portal, address.TrimEnd('/'), StringComparison.Ordinal) : link;
+
     /// <summary>Where a registration is finished.</summary>
     public string ToRegister(string key) => $"{Portal}/account/register/confirm?key={Uri.EscapeDataString(key)}";
 }

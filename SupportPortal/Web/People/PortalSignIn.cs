@@ -22,8 +22,9 @@ internal sealed class PortalSignIn(
     public override async Task SignInWithClaimsAsync(PortalUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         List<Claim> more = [.. additionalClaims];
+        var isRenewed = Context.User.ToActor()?.Id == user.Id; // Where the person is signed in already. Asked first: signing in makes them the request's person.
         await base.SignInWithClaimsAsync(user, authenticationProperties, more);
-        if (Context.User.ToActor()?.Id == user.Id) return; // Renewed where the person is signed in already.
+        if (isRenewed) return;
         var way = more.FirstOrDefault(c => c.Type is ClaimTypes.AuthenticationMethod or "amr")?.Value;
         await desk.NoteSignInAsync(user, way ?? "pwd", Context.Connection.RemoteIpAddress?.ToString());
     }

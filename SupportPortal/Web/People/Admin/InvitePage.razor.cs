@@ -6,7 +6,7 @@ using SupportPortal.Web.Shell;
 namespace SupportPortal.Web.People.Admin;
 
 /// <summary>Makes accounts for people who then choose a password. Of many, one that is refused stops no other.</summary>
-public sealed partial class InvitePage(PeopleAdministration administration, PeopleQueries queries, AccountLetters letters)
+public sealed partial class InvitePage(PeopleAdministration administration, PeopleQueries queries, AccountLetters letters, AccountLinks links, NavigationManager navigation)
 {
     private const int MostOrganisations = 200;
 

@@ -12,7 +12,8 @@ namespace SupportPortal.Web.People.Admin;
 
 /// <summary>One person: who they are, what administrators can do about them, and what happened lately.</summary>
 public sealed partial class PersonPage(
-    PeopleAdministration administration, PeopleQueries queries, AuditQueries log, PeopleDirectory directory, AccountLetters letters, ViewerZone viewer, TimeProvider clock)
+    PeopleAdministration administration, PeopleQueries queries, AuditQueries log, PeopleDirectory directory, AccountLetters letters, AccountLinks links,
+    NavigationManager navigation, ViewerZone viewer, TimeProvider clock)
 {
     private const int MostEntries = 20;
     private const int MostOrganisations = 200;
