@@ -12,6 +12,8 @@ public sealed class TokenForm
     public string? Name { get; set; }
 
     public int? Days { get; set; }
+
+    public TokenScope Scope { get; set; }
 }
 
 public sealed partial class Tokens
@@ -48,7 +50,7 @@ public sealed partial class Tokens
     private async Task MakeAsync()
     {
         Instant? end = Form!.Days is { } days ? Clock.Now() + Duration.FromDays(Math.Clamp(days, 1, 3650)) : null;
-        (_made, var refused) = await Keys.MakeAsync(OwnerId, Form.Name ?? "", end, Leaving);
+        (_made, var refused) = await Keys.MakeAsync(OwnerId, Form.Name ?? "", end, Form.Scope, Leaving);
         _problem = refused?.Message;
         if (_made is null) return;
         Form = new();
