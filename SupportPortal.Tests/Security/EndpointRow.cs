@@ -48,6 +48,9 @@ internal sealed record EndpointRow(string Endpoint, int Ok = 200)
     /// <summary>What whoever is signed in gets, where that is not <see cref="Ok"/>.</summary>
     public int? OkSignedIn { get; init; }
 
+    /// <summary>What staff get, where that is not <see cref="Ok"/>.</summary>
+    public int? OkStaff { get; init; }
+
     /// <summary>How it is asked, where its name does not say.</summary>
     public string? Method { get; init; }
 
@@ -105,11 +108,14 @@ internal sealed record EndpointRow(string Endpoint, int Ok = 200)
             Audience.Managers => From(Role.Manager),
             Audience.Administrators => From(Role.Administrator),
             Audience.CustomersOfTheTicket => caller.Role is Role.Customer ? Ok : 403,
-            _ => Ok,
+            _ => caller.Role >= Role.Agent ? OkStaff ?? Ok : Ok,
         };
 
         int From(Role least) => caller.Role >= least ? Ok : 403;
     }
+
+    /// <summary>What a page answers to a post without its antiforgery token: whose page it is stands first.</summary>
+    public int ExpectedOfPost(MatrixCaller caller) => For is not Audience.Everyone && ExpectedFor(caller) is var refused and (302 or 403) ? refused : 400;
 
     /// <summary>A call's body.</summary>
     public HttpContent? Content()
@@ -140,6 +146,8 @@ public sealed record MatrixCaller(string Name, Role? Role, bool SeesTicket, Http
 
     /// <summary>Whose account it is.</summary>
     public string? PersonId { get; init; }
+
+    public string? Email { get; init; }
 
     public override string ToString() => Name;
 }

@@ -13,20 +13,21 @@ internal static class EndpointTable
 {
     public static IReadOnlyList<EndpointRow> Rows { get; } =
     [
-        .. Those(Everyone,
+        .. Those(Everyone, [
             new(EndpointCensus.Files),
             new("PAGE /"),
             new("PAGE /severity"),
             new("PAGE /error"),
-            new("PAGE /not-found", 404),
+            new("PAGE /not-found"),
             new("PAGE /account/login") { OkSignedIn = 302 },
             new("PAGE /account/forgot-password"),
             new("PAGE /account/set-password"),
             new("PAGE /account/set-up"),
+            new("PAGE /account/erased"),
             new("FORM /account/login sign-in"),
             new("FORM /account/forgot-password forgot-password"),
             new("FORM /account/set-password set-password"),
-            new("FORM /account/set-up set-up"),
+            new("FORM /account/set-up set-up", 400), // Without the console's key there is no form.
             new("POST /account/logout", 400), // Without the page's antiforgery token.
             new("ANY /health/live"),
             new("ANY /health/ready"),
@@ -41,11 +42,13 @@ internal static class EndpointTable
             new("ANY /_blazor", 400), // A connection that was not negotiated. What a circuit shows is CircuitAccessTests'.
             new("ANY /_blazor/negotiate") { Method = "POST" },
             new("ANY /_blazor/disconnect/", 400) { Method = "POST" }, // Names no circuit.
-            new("ANY /_blazor/initializers/")),
+            new("ANY /_blazor/initializers/"),
+        ]),
 
-        .. Those(SignedIn,
+        .. Those(SignedIn, [
             new("PAGE /account"),
             new("PAGE /account/tokens"),
+            new("PAGE /account/data"),
             new("PAGE /requests") { Query = "?show=all" },
             new("PAGE /requests") { Query = "?show=all&q=eliotro" },
             new("PAGE /requests/new"),
@@ -53,6 +56,8 @@ internal static class EndpointTable
             new("FORM /account sign-out-elsewhere"),
             new("FORM /account/tokens make"),
             new("FORM /account/tokens revoke-{id}", 302) { Id = (portal, caller) => portal.SpareTokenAsync(caller) },
+            new("FORM /account/data erase") { OkStaff = 400 }, // Customers' own, and without the address typed nothing is erased. Staff have no such form.
+            new("POST /account/data/download", 400), // Without the page's antiforgery token.
             new("POST /attachments", 201) { Query = "?draft=new-request&name=hello.txt", Json = "{}", WithPageToken = true },
             new("POST /attachments", 400) { Query = "?draft=new-request&name=hello.txt", Json = "{}" },
             new("GET /api/v1/tickets/"),
@@ -60,9 +65,10 @@ internal static class EndpointTable
             new("GET /api/v1/tickets/") { Query = "?organisation=1" },
             new("POST /api/v1/tickets/", 201) { Json = """{"subject": "Mine", "description": "Own."}""" },
             new("GET /api/v1/sla/policy"),
-            new("POST /api/v1/sla/preview", 422) { Json = "{}" }), // Any history that is complete; it reads nothing of the portal's.
+            new("POST /api/v1/sla/preview", 422) { Json = "{}" }, // Any history that is complete; it reads nothing of the portal's.
+        ]),
 
-        .. Those(WhoSeesTheTicket,
+        .. Those(WhoSeesTheTicket, [
             new("PAGE /requests/{Number}"),
             new("GET /requests/{number}/attachments/{id}") { Id = (portal, _) => portal.FileOfAsync(portal.TicketId) },
             new("GET /api/v1/tickets/{number}"),
@@ -71,13 +77,15 @@ internal static class EndpointTable
             new("POST /api/v1/tickets/{number}/replies") { Json = """{"body": "Hello."}""" },
             new("POST /api/v1/tickets/{number}/status-requests") { Json = "{}" },
             new("POST /api/v1/tickets/{number}/attachments", 201) { SendsFile = true },
-            new("POST /api/v1/tickets/{number}/reopening") { Json = """{"reason": "It is back."}""", Before = TicketStatus.Resolved }),
+            new("POST /api/v1/tickets/{number}/reopening") { Json = """{"reason": "It is back."}""", Before = TicketStatus.Resolved },
+        ]),
 
-        .. Those(CustomersOfTheTicket,
+        .. Those(CustomersOfTheTicket, [
             new("POST /api/v1/tickets/{number}/acceptance") { Json = """{"accepted": true}""", Before = TicketStatus.Resolved },
-            new("POST /api/v1/tickets/{number}/rating") { Json = """{"stars": 5}""", Before = TicketStatus.Resolved }),
+            new("POST /api/v1/tickets/{number}/rating") { Json = """{"stars": 5}""", Before = TicketStatus.Resolved },
+        ]),
 
-        .. Those(SupportOfTheTicket,
+        .. Those(SupportOfTheTicket, [
             new("POST /api/v1/tickets/{number}/replies") { Json = """{"body": "Between us.", "internal": true}""" },
             new("POST /api/v1/tickets/{number}/severity") { Json = """{"severity": 1, "reason": "Nothing works."}""" },
             new("POST /api/v1/tickets/{number}/assignee") { Json = """{"assignee": null}""" },
@@ -85,20 +93,24 @@ internal static class EndpointTable
             new("POST /api/v1/tickets/{number}/waiting") { Json = "{}" },
             new("POST /api/v1/tickets/{number}/workaround") { Json = """{"description": "Restart it."}""" },
             new("POST /api/v1/tickets/{number}/patch") { Json = """{"description": "Version 2."}""" },
-            new("POST /api/v1/tickets/{number}/resolution") { Json = """{"kind": "fix", "summary": "Mended."}""" }),
+            new("POST /api/v1/tickets/{number}/resolution") { Json = """{"kind": "fix", "summary": "Mended."}""" },
+        ]),
 
-        .. Those(Staff,
+        .. Those(Staff, [
             new("PAGE /desk"),
             new("PAGE /desk/queue"),
             new("PAGE /desk/reminders"),
             new("PAGE /desk/tickets/{Number}"),
-            new("PAGE /admin/on-call")), // Managers write it; OnCallStore asks.
+            new("PAGE /admin/on-call"), // Managers write it; OnCallStore asks.
+        ]),
 
-        .. Those(Administrators,
-            new("PAGE /admin/policy")),
+        .. Those(Administrators, [
+            new("PAGE /admin/policy"),
+            new("PAGE /admin/people/{Id}/erase") { Id = (portal, _) => Task.FromResult(portal.RequesterId) },
+        ]),
 
         // What a browser calls on its own circuit, which holds what its page was given. CircuitAccessTests walks the pages in a circuit.
-        .. Those(Circuit,
+        .. Those(Circuit, [
             new("HUB StartCircuit"),
             new("HUB ConnectCircuit"),
             new("HUB PauseCircuit"),
@@ -111,8 +123,10 @@ internal static class EndpointTable
             new("HUB EndInvokeJSFromDotNet"),
             new("HUB ReceiveByteArray"),
             new("HUB ReceiveJSDataChunk"),
-            new("HUB SendDotNetStreamToJS")),
+            new("HUB SendDotNetStreamToJS"),
+        ]),
+
     ];
 
-    private static IEnumerable<EndpointRow> Those(Audience audience, params IEnumerable<EndpointRow> rows) => rows.Select(row => row with { For = audience });
+    private static IEnumerable<EndpointRow> Those(Audience audience, EndpointRow[] rows) => rows.Select(row => row with { For = audience });
 }

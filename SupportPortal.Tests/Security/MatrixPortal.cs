@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
@@ -25,29 +27,45 @@ public sealed class MatrixPortal : IAsyncLifetime
     public static readonly IReadOnlyList<string> Internals = ["axolotl", "platypus"];
 
     private readonly FakeTimeProvider _clock = new(TestDatabase.Monday);
-    private PortalUser _requester = null!, _agent = null!;
+    private PortalUser _requester = null!, _agent = null!, _stranger = null!;
+    private bool _onKestrel;
 
     public PortalServer Server { get; private set; } = null!;
+
+    /// <summary>Where it serves browsers.</summary>
+    public Uri Address { get; private set; } = null!;
 
     public IReadOnlyList<MatrixCaller> Callers { get; private set; } = [];
 
     /// <summary>The request that is read; what is acted on is another of its kind.</summary>
     public long TicketId { get; private set; }
 
+    /// <summary>Whose request it is.</summary>
+    public string RequesterId => _requester.Id;
+
     /// <summary>One of the stranger's.</summary>
     public long OwnTicketOfStranger { get; private set; }
 
     public MatrixCaller this[string caller] => Callers.Single(c => c.Name == caller);
 
+    /// <summary>The same, for real browsers.</summary>
+    public static async Task<MatrixPortal> OnKestrelAsync()
+    {
+        var portal = new MatrixPortal { _onKestrel = true };
+        await portal.InitializeAsync();
+        return portal;
+    }
+
     public async ValueTask InitializeAsync()
     {
         Server = new PortalServer(_clock).With("Portal:SignIn:TriesPerMinute", "0");
+        if (_onKestrel) Address = Server.StartOnKestrel();
         _requester = await Server.AddPersonAsync(Role.Customer, name: "Wilhelmina", organisation: "Northwind Traders");
         _agent = await Server.AddPersonAsync(Role.Agent, name: "Ada Agent");
         var narrow = await Server.AddPersonAsync(Role.Customer, name: "Ned Narrow", organisation: "Northwind Traders");
         await ChangeAsync(narrow, person => person.SeesOrganisation = false);
         await ChangeAsync(_requester, person => person.SeesOrganisation = false);
-        var stranger = await Server.AddPersonAsync(Role.Customer, name: "Stan Stranger", organisation: "Contoso");
+        _stranger = await Server.AddPersonAsync(Role.Customer, name: "Stan Stranger", organisation: "Contoso");
         var administrator = await Server.AddPersonAsync(Role.Administrator);
         var gone = await Server.AddPersonAsync(Role.Manager, name: "Mo Gone");
 
@@ -58,7 +76,7 @@ public sealed class MatrixPortal : IAsyncLifetime
             await CallerAsync("requester", _requester, true),
             await CallerAsync("colleague who sees all of the organisation", await Server.AddPersonAsync(Role.Customer, organisation: "Northwind Traders"), true),
             await CallerAsync("colleague who sees only own", narrow, false),
-            await CallerAsync("stranger", stranger, false),
+            await CallerAsync("stranger", _stranger, false),
             await CallerAsync("agent", _agent, true),
             await CallerAsync("agent with a token to read", _agent, true, TokenScope.Read) with { ReadsOnly = true },
             await CallerAsync("manager", await Server.AddPersonAsync(Role.Manager), true),
@@ -73,7 +91,7 @@ public sealed class MatrixPortal : IAsyncLifetime
         await ChangeAsync(gone, person => (person.DeactivatedAt, person.SecurityStamp) = (_clock.Now(), Guid.NewGuid().ToString()));
         _clock.Advance(TimeSpan.FromSeconds(61)); // Cookies and tokens are asked about anew.
         TicketId = await ReportAsync(TicketStatus.New);
-        OwnTicketOfStranger = Done(await Server.Get<TicketDesk>().OpenAsync(stranger.ToActor(), new IncomingRequest("Of Contoso", "Nothing.", Channel.Portal)));
+        OwnTicketOfStranger = await ReportOfStrangerAsync("Of Contoso");
     }
 
     /// <summary>Another request like the first.</summary>
@@ -88,6 +106,10 @@ public sealed class MatrixPortal : IAsyncLifetime
             Done(await desk.ActAsync(_agent.ToActor(), id, (ticket, _) => ticket.Resolve(_agent.ToActor(), ResolutionKind.Fix, TicketDesk.Seal("It is in again."))));
         return id;
     }
+
+    /// <summary>Another request of the stranger's.</summary>
+    public async Task<long> ReportOfStrangerAsync(string subject) =>
+        Done(await Server.Get<TicketDesk>().OpenAsync(_stranger.ToActor(), new IncomingRequest(subject, "Nothing.", Channel.Portal)));
 
     /// <summary>The id of a file of the request that its customers see, or that only staff do.</summary>
     public async Task<string> FileOfAsync(long ticket, bool isInternal = false) =>
@@ -111,7 +133,7 @@ public sealed class MatrixPortal : IAsyncLifetime
     }
 
     private async Task<MatrixCaller> CallerAsync(string name, PortalUser person, bool seesTicket, TokenScope scope = TokenScope.All) =>
-        new(name, person.Role, seesTicket, await Server.SignedInClientAsync(person.Email!), ByToken(await MakeTokenAsync(person, scope: scope))) { PersonId = person.Id };
+        new(name, person.Role, seesTicket, await Server.SignedInClientAsync(person.Email!), ByToken(await MakeTokenAsync(person, scope: scope))) { PersonId = person.Id, Email = person.Email };
 
     private async Task ChangeAsync(PortalUser person, Action<PortalUser> change)
     {
@@ -140,9 +162,9 @@ public sealed class MatrixPortal : IAsyncLifetime
 
     private HttpClient ByCookie(string cookie)
     {
-        var client = Server.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
-        client.DefaultRequestHeaders.Add("Cookie", cookie);
-        return client;
+        var cookies = new CookieContainer();
+        cookies.SetCookies(Server.ClientOptions.BaseAddress, cookie);
+        return Server.CreateDefaultClient(new CookieContainerHandler(cookies));
     }
 
     private HttpClient ByToken(string token)

@@ -41,11 +41,12 @@ internal sealed partial class MatrixWalk(MatrixPortal portal, EndpointRow row, M
         return new((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, answer.Headers.Location?.OriginalString, $"{answer.Content.Headers.ContentDisposition}{body}");
     }
 
-    private async Task<string> PathAsync(long ticket)
+    /// <summary>The address, with what its "{name}"s stand for.</summary>
+    public async Task<string> PathAsync(long ticket)
     {
         var path = Number().Replace(row.Path, new TicketNumber(ticket).ToString());
-        if (path.Contains("{id}", StringComparison.Ordinal) && row.Id is { } id) path = path.Replace("{id}", await id(portal, caller), StringComparison.Ordinal);
-        path = path.Replace("/{documentName?}", "", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{**path:file}", "none.css", StringComparison.Ordinal);
+        if (row.Id is { } id) path = path.Replace("{id}", await id(portal, caller), StringComparison.OrdinalIgnoreCase);
+        path = path.Replace("{documentName?}", "", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{**path:file}", "none.css", StringComparison.Ordinal);
         return path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"\"{row.Endpoint}\" of EndpointTable.cs needs to say what its Id is.") : path;
     }
 

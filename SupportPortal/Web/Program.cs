@@ -36,6 +36,7 @@ static async Task<int> ServeAsync(string[] args)
     app.MapStaticAssets();
     app.MapHealth();
     app.MapAccounts();
+    app.MapPersonalData();
     app.MapPortalApi();
     app.MapPageAttachments();
     app.MapPages();

@@ -16,6 +16,9 @@ public static class PeopleServices
         services.AddSingleton<PeopleDesk>();
         services.AddSingleton<AccountLetters>();
         services.AddSingleton<FirstAdministrator>();
+        services.AddSingleton<PresentPassword>();
+        services.AddSingleton<PersonalData>();
+        services.AddSingleton<Erasure>();
         services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));
 
         return services.AddIdentityCore<PortalUser>(identity =>

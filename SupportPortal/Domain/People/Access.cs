@@ -60,6 +60,9 @@ public static class Access
     /// <summary>Compliance figures and recorded moves between policies.</summary>
     public static bool MayManage(this Actor actor) => actor.Role >= Role.Manager;
 
+    /// <summary>Making a person anonymous: customers do it themselves, for staff an administrator does.</summary>
+    public static bool MayErase(this Actor actor, string personId, Role role) => actor.MayAdminister() || (actor.Id == personId && role == Role.Customer);
+
     /// <summary>People, organisations, policies, calendars, tokens of others.</summary>
     public static bool MayAdminister(this Actor actor) => actor.Role == Role.Administrator;
 }
