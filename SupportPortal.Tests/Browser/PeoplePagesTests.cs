@@ -104,7 +104,7 @@ public sealed partial class PeoplePagesTests(Support.Browser browser)
         var address = portal.StartOnKestrel();
         var root = await portal.AddPersonAsync(Role.Administrator, name: "Rosa Root");
         var ada = await portal.AddPersonAsync(Role.Agent, name: "Ada Agent");
-        await portal.Get<ApiTokens>().MakeAsync(ada.ToActor(), ada.Id, "build server", null, CancellationToken.None);
+        await portal.Get<ApiTokens>().MakeAsync(ada.ToActor(), ada.Id, "build server", null, TokenScope.All, CancellationToken.None);
         await using var context = (await browser.SignInAsync(address, root.Email!, "/admin/tokens")).Context;
         var page = context.Pages[0];
 
@@ -145,7 +145,7 @@ public sealed partial class PeoplePagesTests(Support.Browser browser)
         var address = portal.StartOnKestrel();
         var root = await portal.AddPersonAsync(Role.Administrator, name: "Rosa Root");
         var casey = await portal.AddPersonAsync(Role.Customer, "a-rather-long-address-for-a-person@some-department.of-a-company.example", "Casey Customer", "The Rather Long Named Company of Somewhere");
-        await portal.Get<ApiTokens>().MakeAsync(casey.ToActor(), casey.Id, "build server", null, CancellationToken.None);
+        await portal.Get<ApiTokens>().MakeAsync(casey.ToActor(), casey.Id, "build server", null, TokenScope.All, CancellationToken.None);
         await using var context = (await browser.SignInAsync(address, root.Email!, "/admin", width, scheme)).Context;
         var page = context.Pages[0];
         foreach (var path in (string[])["/admin", "/admin/people", "/admin/people/invite", $"/admin/people/{casey.Id}", "/admin/audit", "/admin/tokens"])

@@ -16,9 +16,11 @@ internal static partial class Forms
     /// <summary>The fields with the antiforgery token found in a page.</summary>
     public static FormUrlEncodedContent Content(string page, string form, params (string Name, string Value)[] fields)
     {
-        var token = WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value);
-        return new([new("_handler", form), new("__RequestVerificationToken", token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        return new([new("_handler", form), new("__RequestVerificationToken", TokenOf(page)), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
     }
+
+    /// <summary>The antiforgery token of a page.</summary>
+    public static string TokenOf(string page) => WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value);
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

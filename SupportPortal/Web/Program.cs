@@ -38,6 +38,7 @@ static async Task<int> ServeAsync(string[] args)
     app.MapHealth();
     app.MapAccounts();
     AuditExport.Map(app);
+    app.MapPersonalData();
     app.MapPortalApi();
     app.MapPageAttachments();
     app.MapPages();

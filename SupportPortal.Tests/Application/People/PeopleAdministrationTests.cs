@@ -109,7 +109,7 @@ public sealed class PeopleAdministrationTests(PrivatePostgres postgres)
     {
         await using var database = await MakeAsync(provider);
         var (people, tokens, root, ada) = (database.Get<PeopleAdministration>(), database.Get<ApiTokens>(), await AddAsync(database, Role.Administrator), await AddAsync(database, Role.Agent));
-        var made = (await tokens.MakeAsync(ada.ToActor(), ada.Id, "ci", null, None)).Made!;
+        var made = (await tokens.MakeAsync(ada.ToActor(), ada.Id, "ci", null, TokenScope.All, None)).Made!;
         Assert.NotNull(await tokens.AuthenticateAsync(made.Secret, None));
         await AddDeviceAsync(database, ada.Id);
 

@@ -13,6 +13,7 @@ public static class ActorClaims
     private const string Organisation = "organisation";
     private const string SeesOrganisation = "sees_organisation";
     private const string Token = "token";
+    private const string Scope = "scope";
 
     /// <summary>Who acts; null for a visitor, and for a cookie that names no role any more.</summary>
     public static Actor? ToActor(this ClaimsPrincipal principal)
@@ -33,6 +34,10 @@ public static class ActorClaims
     /// <summary>Which token the caller showed; null for a person in a browser.</summary>
     public static string? ToTokenId(this ClaimsPrincipal principal) => principal.FindFirstValue(Token);
 
+    /// <summary>What the caller's token opens; everything for a person in a browser.</summary>
+    public static TokenScope ToTokenScope(this ClaimsPrincipal principal) =>
+        Enum.TryParse<TokenScope>(principal.FindFirstValue(Scope), out var scope) ? scope : TokenScope.All;
+
     /// <summary>The claims beside the person's id.</summary>
     internal static IEnumerable<Claim> Of(Actor actor, string name)
     {
@@ -45,7 +50,7 @@ public static class ActorClaims
 
     /// <summary>A principal for a token's owner.</summary>
     public static ClaimsPrincipal ToPrincipal(this TokenOwner owner, string scheme) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.NameIdentifier, owner.Actor.Id), new Claim(Token, owner.TokenId.ToString(CultureInfo.InvariantCulture)), .. Of(owner.Actor, owner.Name)],
+        [new Claim(ClaimTypes.NameIdentifier, owner.Actor.Id), new Claim(Token, owner.TokenId.ToString(CultureInfo.InvariantCulture)), new Claim(Scope, owner.Scope.ToString()), .. Of(owner.Actor, owner.Name)],
         scheme, ClaimTypes.Name, ClaimTypes.Role));
 }
 

@@ -12,7 +12,11 @@ using SupportPortal.Domain.People;
 namespace SupportPortal.Application.People;
 
 /// <summary>Whom a token speaks for.</summary>
-public sealed record TokenOwner(Actor Actor, string Name, int TokenId);
+public sealed record TokenOwner(Actor Actor, string Name, int TokenId)
+{
+    /// <summary>What the token opens of all that they may do.</summary>
+    public TokenScope Scope { get; init; }
+}
 
 /// <summary>A token just made: <paramref name="Secret"/> is seen here and never again.</summary>
 public sealed record NewToken(string Secret, ApiToken Kept);
@@ -45,20 +49,21 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> databases, WriteGate g
         return await CheckAsync(hash, key, now, cancellation);
     }
 
-    /// <summary>Makes a token in the owner's name, by the portal itself.</summary>
+    /// <summary>Makes a token in the owner's name, by the portal itself, for everything that they may do.</summary>
     public Task<(NewToken? Made, Refusal? Refused)> MakeAsync(string ownerId, string name, Instant? expiresAt, CancellationToken cancellation) =>
-        MakeAsync(null, ownerId, name, expiresAt, cancellation);
+        MakeAsync(null, ownerId, name, expiresAt, TokenScope.All, cancellation);
 
     /// <summary>Makes a token in the owner's name.</summary>
-    public async Task<(NewToken? Made, Refusal? Refused)> MakeAsync(Actor? by, string ownerId, string name, Instant? expiresAt, CancellationToken cancellation)
+    public async Task<(NewToken? Made, Refusal? Refused)> MakeAsync(Actor? by, string ownerId, string name, Instant? expiresAt, TokenScope scope, CancellationToken cancellation)
     {
         var now = clock.Now();
         name = name.Trim();
         if (name.Length is 0 or > 100) return (null, new Refusal("name", "Give the token a name of at most 100 characters."));
         if (expiresAt <= now) return (null, new Refusal("expires", "The token would have expired already."));
+        if (!Enum.IsDefined(scope)) return (null, new Refusal("scope", "A token may do everything that you may do, or read only."));
 
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var token = new ApiToken { OwnerId = ownerId, Name = name, Hash = HashOf(secret), CreatedAt = now, ExpiresAt = expiresAt };
+        var token = new ApiToken { OwnerId = ownerId, Name = name, Hash = HashOf(secret), Scope = scope, CreatedAt = now, ExpiresAt = expiresAt };
         await gate.WriteAsync(async (db, stop) =>
         {
             db.Add(token);
@@ -126,7 +131,7 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> databases, WriteGate g
 
         var until = now + Trust;
         if (found.Token.ExpiresAt is { } end && end < until) until = end;
-        var known = new Checked(new TokenOwner(found.Owner.ToActor(), found.Owner.Name, found.Token.Id), until);
+        var known = new Checked(new TokenOwner(found.Owner.ToActor(), found.Owner.Name, found.Token.Id) { Scope = found.Token.Scope }, until);
         if (_checked.Count >= MostRemembered) _checked.Clear();
         if (forgotten == Volatile.Read(ref _forgotten)) _checked[key] = known; // Else the rights may have changed while we read.
         await NoteUseAsync(found.Token, now, cancellation);

@@ -28,6 +28,10 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     private readonly ConcurrentDictionary<string, (Person Person, Instant Until)> _people = new();
     private readonly ConcurrentDictionary<int, (string Name, Instant Until)> _organisations = new();
     private Staff? _staff;
+    private int _changes;
+
+    /// <summary>Grows whenever a name may have changed here: what was drawn with the old ones is drawn anew.</summary>
+    public int Changes => Volatile.Read(ref _changes);
 
     /// <summary>The person; null when there is no such one.</summary>
     public async ValueTask<Person?> FindAsync(string id, CancellationToken cancellation) =>
@@ -107,6 +111,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         _people.Clear();
         _organisations.Clear();
         _staff = null;
+        Interlocked.Increment(ref _changes);
     }
 
     private Person Remember(Person person, Instant now)

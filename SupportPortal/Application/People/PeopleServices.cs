@@ -24,6 +24,9 @@ public static class PeopleServices
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<PortalState>();
         services.AddSingleton<FirstAdministrator>();
+        services.AddSingleton<PresentPassword>();
+        services.AddSingleton<PersonalData>();
+        services.AddSingleton<Erasure>();
         services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));
 
         return services.AddIdentityCore<PortalUser>(identity =>

@@ -91,7 +91,7 @@ public sealed record Reminder
     public bool IsForDesk(string? assigneeId) => Audience.HasFlag(ReminderAudience.Desk) || (assigneeId is null && Audience.HasFlag(ReminderAudience.Assignee));
 
     /// <summary>Whether a member of staff is meant, the ticket being that person's, or nobody's.</summary>
-    public bool IsFor(Actor staff, string? assigneeId) => staff.IsStaff && (
+    public bool IsFor(Actor staff, string? assigneeId) => staff.MayWorkOnTickets() && (
         IsForDesk(assigneeId)
         || (Audience.HasFlag(ReminderAudience.Assignee) && assigneeId == staff.Id)
         || (Audience.HasFlag(ReminderAudience.OnCall) && OnCallId == staff.Id)

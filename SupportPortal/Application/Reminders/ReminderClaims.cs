@@ -28,7 +28,7 @@ public sealed class ReminderClaims(WriteGate gate, LiveReminders live)
     /// <param name="cancellation">Gives up.</param>
     public async Task<IReadOnlyList<LiveReminder>> ClaimAsync(Actor actor, IReadOnlyList<LiveReminder>? those = null, CancellationToken cancellation = default)
     {
-        if (!actor.IsStaff) return [];
+        if (!actor.MayWorkOnTickets()) return [];
         var (snapshot, known) = (live.Snapshot, _toldThrough.GetValueOrDefault(actor.Id));
         var candidates = snapshot.UntoldTo(actor, known, (those ?? snapshot.WokenFor(actor)).UnionBy(Since(snapshot, known), one => one.Reminder.Id)).ToList();
         if (candidates.Count == 0) return []; // Mostly: no turn at the store is taken for it.

@@ -6,7 +6,6 @@ namespace SupportPortal.Domain.Tickets;
 /// <summary>What may be done to a ticket: each act answers with facts or a refusal and changes nothing itself.</summary>
 public sealed partial class Ticket
 {
-    private const string StaffOnly = "Only support staff can do this.";
     private const string NotOpen = "This request is resolved. Reopen it first.";
 
     /// <summary>A new request: Severity 3 until an agent says otherwise.</summary>
@@ -35,21 +34,21 @@ public sealed partial class Ticket
     public Decision Reply(Actor by, SealedText body, int? seen = null)
     {
         if (Missing("body", body, TicketText.BodyLength, "Write a reply.") is { } refused) return refused;
-        if (!IsStaffHere(by)) return Decision.Of(new CustomerReplied(body));
+        if (!by.SpeaksForSupport(this)) return Decision.Of(new CustomerReplied(body));
         return Overtaken(by, seen) ?? Decision.Of(new StaffReplied(body));
     }
 
     /// <summary>An internal note.</summary>
     public static Decision AddNote(Actor by, SealedText body)
     {
-        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(Access.StaffOnly);
         return Missing("body", body, TicketText.BodyLength, "Write a note.") ?? Decision.Of(new NoteAdded(body));
     }
 
     /// <summary>Grades it (rule 3). Severity 3 on a ticket not yet assessed confirms it.</summary>
     public Decision Grade(Actor by, Severity to, SealedText? reason, Instant? impactSince, Instant now)
     {
-        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (Forbidden(by, TicketAct.Grade) is { } forbidden) return forbidden;
         if (!Status.IsOpen) return Decision.NotNow(NotOpen);
         if (!Enum.IsDefined(to)) return Decision.Refused("severity", "The severity is 1, 2 or 3.");
         if (to == Severity && IsAssessed) return Decision.Refused("severity", $"It is {to.Title} already.");
@@ -70,14 +69,14 @@ public sealed partial class Ticket
     /// <summary>Gives it to a member of staff, or to nobody. Whether the assignee is staff is the caller's to know.</summary>
     public Decision Assign(Actor by, string? assigneeId)
     {
-        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (Forbidden(by, TicketAct.Assign) is { } forbidden) return forbidden;
         return assigneeId == AssigneeId ? Decision.Of() : Decision.Of(new Assigned(assigneeId));
     }
 
     /// <summary>Take: assigns it to the caller, starts work and ends a wait.</summary>
     public Decision Take(Actor by)
     {
-        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (Forbidden(by, TicketAct.Take) is { } forbidden) return forbidden;
         if (!Status.IsOpen) return Decision.NotNow(NotOpen);
         var facts = new List<TicketFact>(2);
         if (AssigneeId != by.Id) facts.Add(new Assigned(by.Id));
@@ -88,7 +87,7 @@ public sealed partial class Ticket
     /// <summary>Waits on the customer.</summary>
     public Decision Wait(Actor by)
     {
-        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (Forbidden(by, TicketAct.Wait) is { } forbidden) return forbidden;
         return Status switch
         {
             TicketStatus.WaitingOnCustomer => Decision.Of(),
@@ -105,7 +104,7 @@ public sealed partial class Ticket
     /// <summary>A workaround, as found by staff.</summary>
     public Decision RecordWorkaround(Actor by, SealedText description)
     {
-        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (Forbidden(by, TicketAct.RecordWorkaround) is { } forbidden) return forbidden;
         if (!Status.IsOpen) return Decision.NotNow(NotOpen);
         return Missing("description", description, TicketText.BodyLength, "Describe the workaround.") ?? Decision.Of(new WorkaroundRecorded(description));
     }
@@ -113,7 +112,7 @@ public sealed partial class Ticket
     /// <summary>The emergency patch.</summary>
     public Decision RecordPatch(Actor by, SealedText description, string? reference)
     {
-        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (Forbidden(by, TicketAct.RecordPatch) is { } forbidden) return forbidden;
         if (!Status.IsOpen) return Decision.NotNow(NotOpen);
         if (reference?.Length > 200) return Decision.Refused("reference", "The reference is at most 200 characters long.");
         return Missing("description", description, TicketText.BodyLength, "Describe the patch.")
@@ -124,7 +123,7 @@ public sealed partial class Ticket
     /// <param name="seen">As for a reply.</param>
     public Decision Resolve(Actor by, ResolutionKind kind, SealedText summary, int? seen = null)
     {
-        if (!by.MayWorkOnTickets()) return Decision.NotAllowed(StaffOnly);
+        if (Forbidden(by, TicketAct.Resolve) is { } forbidden) return forbidden;
         if (!Status.IsOpen) return Decision.NotNow("This request is resolved already.");
         if (!Enum.IsDefined(kind)) return Decision.Refused("kind", "The kind is fix, workaround, restoration or agreed.");
         if (Missing("summary", summary, TicketText.BodyLength, "Tell the customer what was done.") is { } refused) return refused;
@@ -134,7 +133,7 @@ public sealed partial class Ticket
     /// <summary>The customer accepts the resolution: a proposed one resolves the ticket, a given one closes it.</summary>
     public Decision Accept(Actor by, SealedText? comment)
     {
-        if (IsStaffHere(by)) return Decision.NotAllowed("Only the customer can accept or reject a resolution.");
+        if (Forbidden(by, TicketAct.Judge) is { } forbidden) return forbidden;
         if (Optional("comment", comment) is { } refused) return refused;
         return Status switch
         {
@@ -148,7 +147,7 @@ public sealed partial class Ticket
     /// <summary>The customer rejects the resolution: a proposed one goes back to work, a given one is reopened.</summary>
     public Decision Reject(Actor by, SealedText? comment)
     {
-        if (IsStaffHere(by)) return Decision.NotAllowed("Only the customer can accept or reject a resolution.");
+        if (Forbidden(by, TicketAct.Judge) is { } forbidden) return forbidden;
         if (Optional("comment", comment) is { } refused) return refused;
         return Status switch
         {
@@ -168,14 +167,13 @@ public sealed partial class Ticket
     /// <summary>The customer's verdict on the resolution.</summary>
     public Decision Rate(Actor by, int stars, SealedText? comment)
     {
-        if (IsStaffHere(by)) return Decision.NotAllowed("Only the customer can rate.");
+        if (Forbidden(by, TicketAct.Rate) is { } forbidden) return forbidden;
         if (Status.IsOpen) return Decision.NotNow("You can rate once the request is resolved.");
         if (stars is < 1 or > 5) return Decision.Refused("stars", "Choose 1 to 5 stars.");
         return Optional("comment", comment) ?? Decision.Of(new Rated(stars, Given(comment)));
     }
 
-    /// <summary>Whether the actor speaks for support on this ticket rather than as its customer.</summary>
-    public bool IsStaffHere(Actor actor) => actor.IsStaff && actor.Id != RequesterId;
+    private Decision? Forbidden(Actor by, TicketAct act) => by.WhyNot(act, this) is { } why ? Decision.NotAllowed(why) : null;
 
     private Decision? Overtaken(Actor by, int? seen) =>
         _answers.NotBy(by.Id) is { } answer && answer.Version > seen ? Decision.Refused(new AnsweredMeanwhile(answer)) : null;

@@ -20,7 +20,7 @@ internal static class ApiReference
             {
                 Title = "Support Portal",
                 Version = "v1",
-                Description = "Tickets, their clocks and the promises behind them. Make a token at /account/tokens and send it as `Authorization: Bearer …`. "
+                Description = "Tickets, their clocks and the promises behind them. Make a token at /account/tokens and send it as `Authorization: Bearer …`; one whose scope is read opens the GET calls only. "
                     + "Instants are ISO 8601 in UTC. Errors are problem details (RFC 9457); a 422 lists what is wrong in `errors`.",
             };
             api.Servers = [];

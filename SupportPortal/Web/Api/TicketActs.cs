@@ -11,32 +11,32 @@ internal static class TicketActs
 {
     public static void MapTicketActs(this RouteGroupBuilder tickets)
     {
-        tickets.Act("replies", "Reply, or add an internal note", ReplyBody.Read, act => act.Body.Internal == true
+        tickets.Act("replies", TicketAct.Reply, "Reply, or add an internal note", ReplyBody.Read, act => act.Body.Internal == true
             ? Ticket.AddNote(act.By, Seal(act.Body.Body))
             : act.Ticket.Reply(act.By, Seal(act.Body.Body)));
-        tickets.Act("severity", "Grade it; 3 on a ticket not yet assessed confirms it", SeverityBody.Read, act =>
+        tickets.Act("severity", TicketAct.Grade, "Grade it; 3 on a ticket not yet assessed confirms it", SeverityBody.Read, act =>
             act.Ticket.Grade(act.By, act.Body.Severity, SealOptional(act.Body.Reason), act.Body.ImpactSince, act.Now));
-        tickets.Act("work", "Take it and set it in progress", EmptyBody.Read, act => act.Ticket.Take(act.By));
-        tickets.Act("waiting", "Wait on the customer; work ends it", EmptyBody.Read, act => act.Ticket.Wait(act.By));
-        tickets.Act("status-requests", "Ask how it stands", EmptyBody.Read, act => act.Ticket.RequestStatus());
-        tickets.Act("workaround", "Record a workaround", WorkaroundBody.Read, act => act.Ticket.RecordWorkaround(act.By, Seal(act.Body.Description)));
-        tickets.Act("patch", "Record the emergency patch", PatchBody.Read, act => act.Ticket.RecordPatch(act.By, Seal(act.Body.Description), act.Body.Reference));
-        tickets.Act("resolution", "Resolve it", ResolutionBody.Read, act => act.Ticket.Resolve(act.By, act.Body.Kind, Seal(act.Body.Summary)));
-        tickets.Act("acceptance", "Accept or reject the resolution", AcceptanceBody.Read, act => act.Body.Accepted
+        tickets.Act("work", TicketAct.Take, "Take it and set it in progress", EmptyBody.Read, act => act.Ticket.Take(act.By));
+        tickets.Act("waiting", TicketAct.Wait, "Wait on the customer; work ends it", EmptyBody.Read, act => act.Ticket.Wait(act.By));
+        tickets.Act("status-requests", TicketAct.RequestStatus, "Ask how it stands", EmptyBody.Read, act => act.Ticket.RequestStatus());
+        tickets.Act("workaround", TicketAct.RecordWorkaround, "Record a workaround", WorkaroundBody.Read, act => act.Ticket.RecordWorkaround(act.By, Seal(act.Body.Description)));
+        tickets.Act("patch", TicketAct.RecordPatch, "Record the emergency patch", PatchBody.Read, act => act.Ticket.RecordPatch(act.By, Seal(act.Body.Description), act.Body.Reference));
+        tickets.Act("resolution", TicketAct.Resolve, "Resolve it", ResolutionBody.Read, act => act.Ticket.Resolve(act.By, act.Body.Kind, Seal(act.Body.Summary)));
+        tickets.Act("acceptance", TicketAct.Judge, "Accept or reject the resolution", AcceptanceBody.Read, act => act.Body.Accepted
             ? act.Ticket.Accept(act.By, SealOptional(act.Body.Comment))
             : act.Ticket.Reject(act.By, SealOptional(act.Body.Comment)));
-        tickets.Act("reopening", "Reopen it", ReopeningBody.Read, act => act.Ticket.Reopen(Seal(act.Body.Reason)));
-        tickets.Act("rating", "Rate the resolution", RatingBody.Read, act => act.Ticket.Rate(act.By, act.Body.Stars, SealOptional(act.Body.Comment)));
+        tickets.Act("reopening", TicketAct.Reopen, "Reopen it", ReopeningBody.Read, act => act.Ticket.Reopen(Seal(act.Body.Reason)));
+        tickets.Act("rating", TicketAct.Rate, "Rate the resolution", RatingBody.Read, act => act.Ticket.Rate(act.By, act.Body.Stars, SealOptional(act.Body.Comment)));
 
         tickets.MapPost("/{number}/assignee", (HttpContext context, string number, TicketCall call, PeopleDesk people, PeopleDirectory directory) =>
-                call.ActAsync(context, number, AssigneeBody.Read, (actor, body) => WithIdAsync(actor, body, people, directory, context.RequestAborted), act =>
+                call.ActAsync(context, number, TicketAct.Assign, AssigneeBody.Read, (actor, body) => WithIdAsync(actor, body, people, directory, context.RequestAborted), act =>
                     act.Ticket.Assign(act.By, act.Body.Assignee)))
             .Describe<AssigneeBody, TicketView>("assignee", "Give it to a member of staff, or to nobody");
     }
 
-    private static void Act<T>(this RouteGroupBuilder tickets, string act, string summary, Func<JsonFields, T> read, Func<Act<T>, Decision> decide) where T : notnull =>
-        tickets.MapPost($"/{{number}}/{act}", (HttpContext context, string number, TicketCall call) => call.ActAsync(context, number, read, decide))
-            .Describe<T, TicketView>(act, summary);
+    private static void Act<T>(this RouteGroupBuilder tickets, string path, TicketAct act, string summary, Func<JsonFields, T> read, Func<Act<T>, Decision> decide) where T : notnull =>
+        tickets.MapPost($"/{{number}}/{path}", (HttpContext context, string number, TicketCall call) => call.ActAsync(context, number, act, read, decide))
+            .Describe<T, TicketView>(path, summary);
 
     private static async ValueTask<(AssigneeBody, Refusal?)> WithIdAsync(
         Actor actor, AssigneeBody body, PeopleDesk people, PeopleDirectory directory, CancellationToken cancellation)

@@ -29,27 +29,37 @@ internal sealed class TicketCall(TicketDesk desk, TicketQueries queries, TicketV
     }
 
     /// <summary>Acts on a ticket by a decision of the domain.</summary>
-    public Task<IResult> ActAsync<T>(HttpContext context, string number, Func<JsonFields, T> read, Func<Act<T>, Decision> decide) =>
-        ActAsync(context, number, read, (_, body) => ValueTask.FromResult<(T, Refusal?)>((body, null)), decide);
+    public Task<IResult> ActAsync<T>(HttpContext context, string number, TicketAct act, Func<JsonFields, T> read, Func<Act<T>, Decision> decide) =>
+        ActAsync(context, number, act, read, (_, body) => ValueTask.FromResult<(T, Refusal?)>((body, null)), decide);
 
     /// <summary>The same, where the body has to be completed from what is stored.</summary>
     /// <param name="complete">Answers the body that the decision is about, or why there is none.</param>
     public async Task<IResult> ActAsync<T>(
-        HttpContext context, string number, Func<JsonFields, T> read, Func<Actor, T, ValueTask<(T Body, Refusal? Refused)>> complete, Func<Act<T>, Decision> decide)
+        HttpContext context, string number, TicketAct act, Func<JsonFields, T> read, Func<Actor, T, ValueTask<(T Body, Refusal? Refused)>> complete, Func<Act<T>, Decision> decide)
     {
         if (!TicketNumber.TryParse(number, out var ticket)) return Problems.NotFound();
-        var (seen, malformed) = CallHeaders.ReadSeenVersion(context.Request);
-        if (malformed is not null) return malformed;
-        var heard = await JsonBody.ReadAsync(context, read, mayBeEmpty: typeof(T) == typeof(EmptyBody));
-        if (heard.Refused is { } unread) return unread;
         var actor = context.User.RequireActor();
+        var (seen, malformed) = CallHeaders.ReadSeenVersion(context.Request);
+        if (malformed is not null) return await AfterRightsAsync(malformed, actor, ticket.Id, act, context);
+        var heard = await JsonBody.ReadAsync(context, read, mayBeEmpty: typeof(T) == typeof(EmptyBody));
+        if (heard.Refused is { } unread) return await AfterRightsAsync(unread, actor, ticket.Id, act, context);
         var (key, unusable) = CallHeaders.ReadKey(context.Request, actor, heard.Digest);
-        if (unusable is not null) return unusable;
+        if (unusable is not null) return await AfterRightsAsync(unusable, actor, ticket.Id, act, context);
 
         var (body, refused) = await complete(actor, heard.Value!);
         var answer = await desk.ActAsync(
             actor, ticket.Id, (current, now) => refused is null ? decide(new Act<T>(actor, body, current, now)) : Decision.Refused(refused), seen, key, context.RequestAborted);
         return answer is DeskAnswer.Done done ? await TellAsync(done, StatusCodes.Status200OK, context) : await RefuseAsync(answer, actor, ticket.Id, context);
+    }
+
+    /// <summary>
+    /// The answer to a call that could not be understood, for whoever may make it. Whoever may not is answered alike whatever they
+    /// send; asked only here, as the desk asks it of every call that was understood.
+    /// </summary>
+    public async Task<IResult> AfterRightsAsync(IResult misunderstood, Actor actor, long ticketId, TicketAct act, HttpContext context)
+    {
+        if (await queries.FindAsync(actor, ticketId, context.RequestAborted) is not { } ticket) return Problems.NotFound();
+        return actor.WhyNot(act, ticket.Row) is { } why ? Problems.NotAllowed(why) : misunderstood;
     }
 
     private async Task<IResult> TellAsync(DeskAnswer.Done done, int status, HttpContext context)

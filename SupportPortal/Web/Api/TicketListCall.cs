@@ -113,7 +113,7 @@ internal sealed record TicketListCall(
         }
 
         if (await people.FindAsync(Assignee, cancellation) is { } known) return known.Id;
-        if (Assignee.Contains('@') && actor.IsStaff && await desk.FindByEmailAsync(Assignee) is { } person) return person.Id;
+        if (Assignee.Contains('@') && actor.MayLookPeopleUp() && await desk.FindByEmailAsync(Assignee) is { } person) return person.Id;
         refusals.Add(new Refusal("assignee", $"There is nobody “{Assignee}”: use an id, me or none."));
         return null;
     }
@@ -123,7 +123,7 @@ internal sealed record TicketListCall(
         if (Organisation is null) return null;
         // A customer is not told which organisations there are; another one's list is empty for them.
         if (int.TryParse(Organisation, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && (!actor.IsStaff || await people.OrganisationAsync(id, cancellation) is not null)) return id;
+            && (!actor.MayLookPeopleUp() || await people.OrganisationAsync(id, cancellation) is not null)) return id;
         refusals.Add(new Refusal("organisation", $"There is no organisation “{Organisation}”: use its id."));
         return null;
     }

@@ -15,7 +15,7 @@ internal static class Accounts
     public static void AddAccounts(this IServiceCollection services)
     {
         new IdentityBuilder(typeof(PortalUser), services).AddSignInManager<PortalSignIn>();
-        services.Configure<SecurityStampValidatorOptions>(check => check.ValidationInterval = SessionCheck.Every);
+        services.Configure<SecurityStampValidatorOptions>(check => check.ValidationInterval = SessionCheck.Between);
         services.AddSingleton<CheckedCookies>();
         services.AddScoped<ISecurityStampValidator, CookieCheck>();
         services.AddSingleton<SecurityStamps>();
@@ -25,7 +25,7 @@ internal static class Accounts
         services.AddScoped<AuthenticationStateProvider, SessionCheck>();
         services.AddAuthentication().AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);
         services.AddAuthorizationBuilder().AddPolicy(TokenAuthentication.Policy, policy =>
-            policy.AddAuthenticationSchemes(TokenAuthentication.Scheme).RequireAuthenticatedUser());
+            policy.AddAuthenticationSchemes(TokenAuthentication.Scheme).RequireAuthenticatedUser().RequireAssertion(asked => asked.Resource is HttpContext call && TokenAuthentication.Allows(call)));
     }
 
     /// <summary>Signing out is a form's POST with its antiforgery token, never a link.</summary>

@@ -37,7 +37,7 @@ internal sealed class CheckedCookies(IOptions<IdentityOptions> identity, TimePro
 
     /// <summary>The person as they were at the last check; null when that is too long ago.</summary>
     public ClaimsPrincipal? Find(ClaimsPrincipal? shown) =>
-        StampOf(shown) is { } stamp && _known.TryGetValue(stamp, out var known) && clock.GetUtcNow() - known.At < SessionCheck.Every ? known.Principal.Clone() : null;
+        StampOf(shown) is { } stamp && _known.TryGetValue(stamp, out var known) && clock.GetUtcNow() - known.At < SessionCheck.Between ? known.Principal.Clone() : null;
 
     /// <summary>Notes that this person was found just now.</summary>
     public void Keep(ClaimsPrincipal principal)

@@ -19,6 +19,10 @@ internal sealed class PortalSignIn(
     /// <summary>Nobody who was deactivated or erased.</summary>
     public override async Task<bool> CanSignInAsync(PortalUser user) => user is { DeactivatedAt: null, ErasedAt: null } && await base.CanSignInAsync(user);
 
+    /// <summary>Nor does the cookie of such a person stand for them any more.</summary>
+    public override async Task<bool> ValidateSecurityStampAsync(PortalUser? user, string? securityStamp) =>
+        user is { DeactivatedAt: null, ErasedAt: null } && await base.ValidateSecurityStampAsync(user, securityStamp);
+
     public override async Task SignInWithClaimsAsync(PortalUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         List<Claim> more = [.. additionalClaims];

@@ -12,7 +12,7 @@ internal sealed class SecurityStamps(IDbContextFactory<PortalDb> databases, Time
 
     private readonly ConcurrentDictionary<string, (Task<string?> Stamp, long ReadAt)> _known = [];
 
-    /// <summary>The stamp of a person; null when there is no such person any more.</summary>
+    /// <summary>The stamp of a person; null when there is no such person any more, or they may not sign in.</summary>
     public Task<string?> FindAsync(string personId) => _known.AddOrUpdate(personId, Read, (id, known) => known.Stamp.IsFaulted || clock.GetElapsedTime(known.ReadAt) >= Freshness ? Read(id) : known).Stamp;
 
     private (Task<string?> Stamp, long ReadAt) Read(string personId) => (ReadAsync(personId), clock.GetTimestamp());
@@ -20,6 +20,6 @@ internal sealed class SecurityStamps(IDbContextFactory<PortalDb> databases, Time
     private async Task<string?> ReadAsync(string personId)
     {
         await using var db = await databases.CreateDbContextAsync();
-        return await db.Users.Where(u => u.Id == personId).Select(u => u.SecurityStamp).SingleOrDefaultAsync();
+        return await db.Users.Where(u => u.Id == personId && u.DeactivatedAt == null).Select(u => u.SecurityStamp).SingleOrDefaultAsync();
     }
 }

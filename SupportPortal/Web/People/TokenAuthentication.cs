@@ -46,7 +46,13 @@ public sealed class TokenAuthentication(
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        TellAsync(StatusCodes.Status403Forbidden, "The token's owner may not do this.");
+        TellAsync(StatusCodes.Status403Forbidden, Allows(Context)
+            ? "The token's owner may not do this."
+            : "The scope of this token is read: it can read what its owner sees, and change nothing. Make one that may do everything at /account/tokens.");
+
+    /// <summary>Whether the caller's token opens a call of this kind, whatever its owner may do.</summary>
+    public static bool Allows(HttpContext call) =>
+        call.User.ToTokenScope() is TokenScope.All || HttpMethods.IsGet(call.Request.Method) || HttpMethods.IsHead(call.Request.Method);
 
     private async Task TellAsync(int status, string detail)
     {

@@ -13,6 +13,8 @@ public sealed class TokenForm
     public string? Name { get; set; }
 
     public int? Days { get; set; }
+
+    public TokenScope Scope { get; set; }
 }
 
 public sealed partial class Tokens
@@ -51,7 +53,7 @@ public sealed partial class Tokens
     private async Task MakeAsync()
     {
         Instant? end = Form!.Days is { } days ? Clock.Now() + Duration.FromDays(Math.Clamp(days, 1, 3650)) : null;
-        (_made, var refused) = await Keys.MakeAsync(Me, OwnerId, Form.Name ?? "", end, Leaving);
+        (_made, var refused) = await Keys.MakeAsync(Me, OwnerId, Form.Name ?? "", end, Form.Scope, Leaving);
         _problem = refused?.Message;
         if (_made is null) return;
         Form = new();

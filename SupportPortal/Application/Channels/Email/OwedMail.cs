@@ -39,8 +39,8 @@ public sealed class OwedMail(TicketStore tickets, LetterWriter letters, IDbConte
 
     private static MailboxAddress? To(PortalUser? person)
     {
-        if (!MailboxAddress.TryParse(person?.Email, out var to)) return null;
-        to.Name = person!.Name;
+        if (person is not { ErasedAt: null } || !MailboxAddress.TryParse(person.Email, out var to)) return null;
+        to.Name = person.Name;
         return to;
     }
 }

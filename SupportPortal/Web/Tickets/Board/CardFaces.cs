@@ -18,10 +18,12 @@ public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scope
     private readonly ConcurrentDictionary<long, (int Version, DrawnCard Card)> _known = [];
     private readonly ConditionalWeakTable<IReadOnlyList<TicketRow>, Lazy<Task<IReadOnlyList<DrawnCard>>>> _drawn = [];
     private readonly SemaphoreSlim _turn = new(1);
+    private int _namesAsOf = people.Changes;
 
     /// <summary>The cards of these rows, in their order: of a list that many boards share, found or drawn once for all of them.</summary>
     public Task<IReadOnlyList<DrawnCard>> OfAsync(IReadOnlyList<TicketRow> rows)
     {
+        if (!IsNamed) _drawn.Remove(rows);
         if (Once(rows) is { IsFaulted: false, IsCanceled: false } drawn) return drawn;
         _drawn.Remove(rows); // What failed is tried again.
         return Once(rows);
@@ -31,12 +33,22 @@ public sealed class CardFaces(PeopleDirectory people, IServiceScopeFactory scope
 
     public void Dispose() => _turn.Dispose();
 
+    /// <summary>Whether the names on the cards are those of now.</summary>
+    private bool IsNamed => _namesAsOf == people.Changes;
+
     private async Task<IReadOnlyList<DrawnCard>> FindOrDrawAsync(IReadOnlyList<TicketRow> rows)
     {
-        if (Find(rows) is { } known) return known;
+        if (IsNamed && Find(rows) is { } known) return known;
         await _turn.WaitAsync();
         try
         {
+            if (!IsNamed)
+            {
+                _namesAsOf = people.Changes;
+                _known.Clear();
+                _drawn.Clear();
+            }
+
             if (Find(rows) is { } meanwhile) return meanwhile;
             if (_known.Count > Most) _known.Clear();
             await DrawAsync([.. rows.Where(row => !Knows(row))], CancellationToken.None);

@@ -61,7 +61,7 @@ public sealed partial class RequestPage(TicketDesk desk, HistoryCache cache, Peo
         _history = history;
         _number = new TicketNumber(ticket.Id).ToString();
         _subject = ticket.Report.Subject.Text ?? "(erased)";
-        _standing = new RequestStanding(ticket, history.Clocks(policies.Catalogue, Instant.Max(now, ticket.ChangedAt)), isCustomer: !ticket.IsStaffHere(_actor));
+        _standing = new RequestStanding(ticket, history.Clocks(policies.Catalogue, Instant.Max(now, ticket.ChangedAt)), isCustomer: !_actor.SpeaksForSupport(ticket));
         _story = new RequestStory(_names, _actor).Tell(history);
         _statusPromise = policies.Current.Target(ticket.Severity, SlaMetric.StatusRequest) is { } promise
             ? $"Ask, and Support answers within {PromiseWords.Length(promise)}."

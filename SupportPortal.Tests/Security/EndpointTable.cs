@@ -1,0 +1,132 @@
+using SupportPortal.Domain.Tickets;
+using static SupportPortal.Tests.Security.Audience;
+
+namespace SupportPortal.Tests.Security;
+
+/// <summary>
+/// Who gets what, for everything that the portal answers to: one line an endpoint, under the heading of those whom it is for. What everybody
+/// else gets follows from the heading (<see cref="EndpointRow.ExpectedFor"/>). An endpoint without a line fails the test, which says what to
+/// write. A second line of an endpoint asks it for something else. Rights are judged before the body: whoever may not do something is
+/// answered alike whatever they send.
+/// </summary>
+internal static class EndpointTable
+{
+    public static IReadOnlyList<EndpointRow> Rows { get; } =
+    [
+        .. Those(Everyone, [
+            new(EndpointCensus.Files),
+            new("PAGE /"),
+            new("PAGE /severity"),
+            new("PAGE /error"),
+            new("PAGE /not-found"),
+            new("PAGE /account/login") { OkSignedIn = 302 },
+            new("PAGE /account/forgot-password"),
+            new("PAGE /account/set-password"),
+            new("PAGE /account/set-up"),
+            new("PAGE /account/erased"),
+            new("FORM /account/login sign-in"),
+            new("FORM /account/forgot-password forgot-password"),
+            new("FORM /account/set-password set-password"),
+            new("FORM /account/set-up set-up", 400), // Without the console's key there is no form.
+            new("POST /account/logout", 400), // Without the page's antiforgery token.
+            new("ANY /health/live"),
+            new("ANY /health/ready"),
+            new("GET /api/docs/{documentName?}"),
+            new("GET /api/docs/favicon.svg"),
+            new("GET /api/docs/scalar.js"),
+            new("GET /api/docs/scalar.aspnetcore.js"),
+            new("GET /openapi/{documentName}.json"),
+            new("GET /_framework/opaque-redirect", 400), // Without a protected address.
+            new("GET /{**path:file}", 404), // A static file that there is not.
+            new("HEAD /{**path:file}", 404),
+            new("ANY /_blazor", 400), // A connection that was not negotiated. What a circuit shows is CircuitAccessTests'.
+            new("ANY /_blazor/negotiate") { Method = "POST" },
+            new("ANY /_blazor/disconnect/", 400) { Method = "POST" }, // Names no circuit.
+            new("ANY /_blazor/initializers/"),
+        ]),
+
+        .. Those(SignedIn, [
+            new("PAGE /account"),
+            new("PAGE /account/tokens"),
+            new("PAGE /account/data"),
+            new("PAGE /requests") { Query = "?show=all" },
+            new("PAGE /requests") { Query = "?show=all&q=eliotro" },
+            new("PAGE /requests/new"),
+            new("FORM /account password"),
+            new("FORM /account sign-out-elsewhere"),
+            new("FORM /account/tokens make"),
+            new("FORM /account/tokens revoke-{id}", 302) { Id = (portal, caller) => portal.SpareTokenAsync(caller) },
+            new("FORM /account/data erase") { OkStaff = 400 }, // Customers' own, and without the address typed nothing is erased. Staff have no such form.
+            new("POST /account/data/download", 400), // Without the page's antiforgery token.
+            new("POST /attachments", 201) { Query = "?draft=new-request&name=hello.txt", Json = "{}", WithPageToken = true },
+            new("POST /attachments", 400) { Query = "?draft=new-request&name=hello.txt", Json = "{}" },
+            new("GET /api/v1/tickets/"),
+            new("GET /api/v1/tickets/") { Query = "?q=eliotro" },
+            new("GET /api/v1/tickets/") { Query = "?organisation=1" },
+            new("POST /api/v1/tickets/", 201) { Json = """{"subject": "Mine", "description": "Own."}""" },
+            new("GET /api/v1/sla/policy"),
+            new("POST /api/v1/sla/preview", 422) { Json = "{}" }, // Any history that is complete; it reads nothing of the portal's.
+        ]),
+
+        .. Those(WhoSeesTheTicket, [
+            new("PAGE /requests/{Number}"),
+            new("GET /requests/{number}/attachments/{id}") { Id = (portal, _) => portal.FileOfAsync(portal.TicketId) },
+            new("GET /api/v1/tickets/{number}"),
+            new("GET /api/v1/tickets/{number}/events"),
+            new("GET /api/v1/tickets/{number}/attachments/{id}") { Id = (portal, _) => portal.FileOfAsync(portal.TicketId) },
+            new("POST /api/v1/tickets/{number}/replies") { Json = """{"body": "Hello."}""" },
+            new("POST /api/v1/tickets/{number}/status-requests") { Json = "{}" },
+            new("POST /api/v1/tickets/{number}/attachments", 201) { SendsFile = true },
+            new("POST /api/v1/tickets/{number}/reopening") { Json = """{"reason": "It is back."}""", Before = TicketStatus.Resolved },
+        ]),
+
+        .. Those(CustomersOfTheTicket, [
+            new("POST /api/v1/tickets/{number}/acceptance") { Json = """{"accepted": true}""", Before = TicketStatus.Resolved },
+            new("POST /api/v1/tickets/{number}/rating") { Json = """{"stars": 5}""", Before = TicketStatus.Resolved },
+        ]),
+
+        .. Those(SupportOfTheTicket, [
+            new("POST /api/v1/tickets/{number}/replies") { Json = """{"body": "Between us.", "internal": true}""" },
+            new("POST /api/v1/tickets/{number}/severity") { Json = """{"severity": 1, "reason": "Nothing works."}""" },
+            new("POST /api/v1/tickets/{number}/assignee") { Json = """{"assignee": null}""" },
+            new("POST /api/v1/tickets/{number}/work") { Json = "{}" },
+            new("POST /api/v1/tickets/{number}/waiting") { Json = "{}" },
+            new("POST /api/v1/tickets/{number}/workaround") { Json = """{"description": "Restart it."}""" },
+            new("POST /api/v1/tickets/{number}/patch") { Json = """{"description": "Version 2."}""" },
+            new("POST /api/v1/tickets/{number}/resolution") { Json = """{"kind": "fix", "summary": "Mended."}""" },
+        ]),
+
+        .. Those(Staff, [
+            new("PAGE /desk"),
+            new("PAGE /desk/queue"),
+            new("PAGE /desk/reminders"),
+            new("PAGE /desk/tickets/{Number}"),
+            new("PAGE /admin/on-call"), // Managers write it; OnCallStore asks.
+        ]),
+
+        .. Those(Administrators, [
+            new("PAGE /admin/policy"),
+            new("PAGE /admin/people/{Id}/erase") { Id = (portal, _) => Task.FromResult(portal.RequesterId) },
+        ]),
+
+        // What a browser calls on its own circuit, which holds what its page was given. CircuitAccessTests walks the pages in a circuit.
+        .. Those(Circuit, [
+            new("HUB StartCircuit"),
+            new("HUB ConnectCircuit"),
+            new("HUB PauseCircuit"),
+            new("HUB ResumeCircuit"),
+            new("HUB UpdateRootComponents"),
+            new("HUB OnLocationChanged"),
+            new("HUB OnLocationChanging"),
+            new("HUB OnRenderCompleted"),
+            new("HUB BeginInvokeDotNetFromJS"),
+            new("HUB EndInvokeJSFromDotNet"),
+            new("HUB ReceiveByteArray"),
+            new("HUB ReceiveJSDataChunk"),
+            new("HUB SendDotNetStreamToJS"),
+        ]),
+
+    ];
+
+    private static IEnumerable<EndpointRow> Those(Audience audience, EndpointRow[] rows) => rows.Select(row => row with { For = audience });
+}
