@@ -66,6 +66,13 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         return await scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>().FindByEmailAsync(email.Trim());
     }
 
+    /// <summary>The person with this id, as they are now.</summary>
+    public async Task<PortalUser?> FindAsync(string id)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>().FindByIdAsync(id);
+    }
+
     /// <summary>A one-time key with which the person can set a password; void once used or after three days.</summary>
     public async Task<string> OfferPasswordAsync(PortalUser user)
     {
@@ -74,22 +81,28 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
     }
 
     /// <summary>Sets a password with a key from <see cref="OfferPasswordAsync"/>.</summary>
-    public async Task<Refusal?> SetPasswordAsync(string id, string key, string password, CancellationToken cancellation = default)
+    public async Task<Refusal?> SetPasswordAsync(string id, string key, string password, Client? from = null, CancellationToken cancellation = default)
     {
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDb>();
         using var turn = await gate.TakeTurnAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await people.FindByIdAsync(id) is not { } user) return SpentLink;
         (user.EmailConfirmed, user.LockoutEnd, user.AccessFailedCount) = (true, null, 0); // The link was in a mail to it. Saved with the password, if that is.
         var outcome = await people.ResetPasswordAsync(user, key, password);
-        return outcome.Succeeded ? null : ToRefusal(outcome);
+        if (!outcome.Succeeded) return ToRefusal(outcome);
+        await NotePasswordAsync(db, user, "Set by a link.", from ?? Client.None, keep: null);
+        await transaction.CommitAsync(CancellationToken.None);
+        return null;
     }
 
     /// <summary>Sets another password for somebody who knows the present one, and ends their sessions; answers the person as they are now.</summary>
-    public async Task<(PortalUser? Changed, Refusal? Refused)> ChangePasswordAsync(string id, string present, string password, CancellationToken cancellation = default)
+    public async Task<(PortalUser? Changed, Refusal? Refused)> ChangePasswordAsync(string id, string present, string password, Client from, CancellationToken cancellation = default)
     {
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDb>();
         if (await people.FindByIdAsync(id) is not { } user) return (null, NoSuchPerson);
         var isTheirs = !await people.IsLockedOutAsync(user) && await people.CheckPasswordAsync(user, present); // Slow by design: nobody's write waits for it.
         using var turn = await gate.TakeTurnAsync(cancellation);
@@ -99,32 +112,13 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
             return (null, new Refusal("present", "That is not your present password. After several wrong tries an account waits five minutes."));
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var outcome = await people.ChangePasswordAsync(user, present, password);
-        return outcome.Succeeded ? (user, null) : (null, ToRefusal(outcome));
+        if (!outcome.Succeeded) return (null, ToRefusal(outcome));
+        await NotePasswordAsync(db, user, "Changed by its owner.", from, from.DeviceId);
+        await transaction.CommitAsync(CancellationToken.None);
+        return (user, null);
     }
-
-    /// <summary>Ends a person's sessions in all browsers within a minute; answers the person as they are now.</summary>
-    public async Task<(PortalUser? Changed, Refusal? Refused)> EndSessionsAsync(string id, CancellationToken cancellation = default)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        using var turn = await gate.TakeTurnAsync(cancellation);
-        if (await people.FindByIdAsync(id) is not { } user) return (null, NoSuchPerson);
-        var outcome = await people.UpdateSecurityStampAsync(user);
-        return outcome.Succeeded ? (user, null) : (null, ToRefusal(outcome));
-    }
-
-    /// <summary>Writes down that the person signed in.</summary>
-    /// <param name="person">Who.</param>
-    /// <param name="way">How: <c>pwd</c>, <c>mfa</c>, <c>passkey</c>, or the name of another system.</param>
-    /// <param name="address">The network address it came from.</param>
-    public Task NoteSignInAsync(PortalUser person, string way, string? address) => gate.WriteAsync(async (db, stop) =>
-    {
-        var now = clock.Now();
-        await db.Users.Where(u => u.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.SignedInAt, now), stop);
-        audit.Note(db, new Audited(AuditAct.SignedIn, person.ToActor(), $"By {way}.") { PersonId = person.Id, Address = address });
-        await db.SaveChangesAsync(stop);
-    });
 
     /// <summary>Whether this is an e-mail address that an account can have. Without blanks and control characters, so that it can break no mail's header.</summary>
     public static bool IsAddress(string text) =>
@@ -132,6 +126,13 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
 
     private static readonly Refusal NoSuchPerson = new("person", "There is no such person.");
     private static readonly Refusal SpentLink = new("", "This link has been used or has expired. Ask for a new one.");
+
+    private async Task NotePasswordAsync(PortalDb db, PortalUser person, string detail, Client from, string? keep)
+    {
+        await Devices.EndAllAsync(db, person.Id, clock.Now(), CancellationToken.None, but: keep);
+        audit.Note(db, new Audited(AuditAct.PasswordChanged, person.ToActor(), detail) { PersonId = person.Id, Address = from.Address });
+        await db.SaveChangesAsync();
+    }
 
     private static Refusal? Refuse(NewPerson person)
     {

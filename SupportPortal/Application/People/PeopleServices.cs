@@ -14,6 +14,13 @@ public static class PeopleServices
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<PersonActs>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<Devices>();
+        services.AddSingleton<Confirmation>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<Passkeys>();
+        services.AddScoped<PeopleStore>();
         services.AddSingleton<AccountLetters>();
         services.AddSingleton<FirstAdministrator>();
         services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));
@@ -34,8 +41,9 @@ public static class PeopleServices
                 identity.Lockout.MaxFailedAccessAttempts = 6;
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
-            .AddEntityFrameworkStores<PortalDb>()
+            .AddUserStore<PeopleStore>()
             .AddClaimsPrincipalFactory<ActorClaimsFactory>()
-            .AddTokenProvider<DataProtectorTokenProvider<PortalUser>>(TokenOptions.DefaultProvider);
+            .AddTokenProvider<DataProtectorTokenProvider<PortalUser>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
     }
 }
