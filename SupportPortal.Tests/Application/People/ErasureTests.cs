@@ -30,7 +30,7 @@ public sealed class ErasureTests(PrivatePostgres postgres)
         var token = (await desk.Database.Get<ApiTokens>().MakeAsync(casey.Id, "ci", null, None)).Made!.Secret;
         await desk.Database.Get<ApiTokens>().AuthenticateAsync(token, None);
         var key = await desk.Database.Get<PeopleDesk>().OfferPasswordAsync(casey);
-        await desk.Database.Get<PeopleDesk>().NoteSignInAsync(casey, "pwd", "192.0.2.7");
+        await desk.Database.Get<SignIns>().NoteAsync(casey, "pwd", Devices.NewId(), new Client("192.0.2.7"));
         await AddSecretsAsync(desk, casey);
 
         Assert.Null(await EraseAsync(desk, casey.ToActor(), casey.Id));

@@ -203,12 +203,12 @@ public sealed class PeopleAdministrationTests(PrivatePostgres postgres)
     {
         await using var database = await MakeAsync(DatabaseProvider.Sqlite);
         var (desk, ada) = (database.Get<PeopleDesk>(), await AddAsync(database, Role.Agent));
-        Assert.NotNull((await desk.ChangePasswordAsync(ada.Id, "wrong", "another fine password")).Refused);
-        Assert.NotNull((await desk.ChangePasswordAsync(ada.Id, PortalServer.Password, "short")).Refused);
+        Assert.NotNull((await desk.ChangePasswordAsync(ada.Id, "wrong", "another fine password", Client.None)).Refused);
+        Assert.NotNull((await desk.ChangePasswordAsync(ada.Id, PortalServer.Password, "short", Client.None)).Refused);
         Assert.NotNull(await desk.SetPasswordAsync(ada.Id, "no such key", "another fine password"));
         Assert.DoesNotContain(await LogAsync(database), e => e.ActorId == ada.Id);
-        Assert.Null((await desk.ChangePasswordAsync(ada.Id, PortalServer.Password, "another fine password")).Refused);
-        Assert.Null((await desk.EndSessionsAsync(ada.Id)).Refused);
+        Assert.Null((await desk.ChangePasswordAsync(ada.Id, PortalServer.Password, "another fine password", Client.None)).Refused);
+        Assert.True(await database.Get<Devices>().EndOthersAsync(ada.ToActor(), Client.None, CancellationToken.None));
         Assert.Equal([AuditAct.PasswordChanged, AuditAct.SessionsEnded], (await LogAsync(database)).Where(e => e.ActorId == ada.Id && e.PersonId == ada.Id).Select(e => e.Act));
     }
 

@@ -51,8 +51,8 @@ public sealed class AccountTests
         using var elsewhere = await server.SignedInClientAsync(person.Email!);
         using var others = await server.SignedInClientAsync(other.Email!);
 
-        using var done = await here.PostFormAsync("/account", "sign-out-elsewhere");
-        Assert.Contains("signed out within a minute", await done.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var done = await here.PostFormAsync("/account/devices", "sign-out-elsewhere");
+        Assert.Contains("signed out within a minute", await here.GetStringAsync(new Uri(done.Headers.Location!.ToString(), UriKind.RelativeOrAbsolute)), StringComparison.Ordinal);
         clock.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Found, HttpStatusCode.OK), (await StatusAsync(here), await StatusAsync(elsewhere), await StatusAsync(others)));
     }

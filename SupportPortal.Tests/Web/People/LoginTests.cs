@@ -1,8 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using SupportPortal.Application.Audit;
 using SupportPortal.Application.People;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 using SupportPortal.Tests.Support;
 using SupportPortal.Web.People;
@@ -78,6 +82,77 @@ public sealed class LoginTests
             using var answer = await client.GetAsync(new Uri("/account/tokens", UriKind.Relative));
             return (answer.StatusCode, answer.Headers.TryGetValues("Set-Cookie", out var set) && set.Any(c => c.Contains("Identity", StringComparison.Ordinal)));
         }
+    }
+
+    [Fact]
+    public async Task Who_is_refused_is_written_down_and_an_unknown_address_is_not()
+    {
+        await using var scene = await AccountScene.OpenAsync();
+        using var client = scene.Portal.CreateClient(new() { AllowAutoRedirect = false });
+        async Task<string> TryAsync(string email, string password)
+        {
+            using var answer = await client.PostFormAsync("/account/login", "sign-in", ("Form.Email", email), ("Form.Password", password));
+            return Alert(await answer.Content.ReadAsStringAsync());
+        }
+
+        var wrong = await TryAsync(scene.Person.Email!, "wrong");
+        Assert.Equal(wrong, await TryAsync("nobody@secret.example", "wrong"));
+        await using (var db = await scene.Portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync())
+            await db.Users.Where(u => u.Id == scene.Person.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.DeactivatedAt, scene.Clock.Now()));
+        Assert.Equal(wrong, await TryAsync(scene.Person.Email!, PortalServer.Password));
+        Assert.Equal(
+            ["SignInRefused: Wrong password.", "SignInRefused: An address without an account. (nobody)", "SignInRefused: The account is deactivated."],
+            await scene.AuditAsync(AuditAct.SignInRefused));
+        await using var after = await scene.Portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        Assert.DoesNotContain(await after.Set<AuditEntry>().ToListAsync(), e => e.Detail.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Six_wrong_passwords_lock_and_a_good_one_before_that_forgets_them()
+    {
+        await using var scene = await AccountScene.OpenAsync();
+        using var client = scene.Portal.CreateClient(new() { AllowAutoRedirect = false });
+        for (var tries = 0; tries < 5; tries++) (await client.PostFormAsync("/account/login", "sign-in", ("Form.Email", scene.Person.Email!), ("Form.Password", "wrong"))).Dispose();
+        (await scene.SignInAsync()).Dispose();
+        for (var tries = 0; tries < 5; tries++) (await client.PostFormAsync("/account/login", "sign-in", ("Form.Email", scene.Person.Email!), ("Form.Password", "wrong"))).Dispose();
+        (await scene.SignInAsync()).Dispose();
+    }
+
+    [Fact]
+    public async Task A_passkeys_options_need_the_forms_token_and_to_make_one_the_password()
+    {
+        await using var scene = await AccountScene.OpenAsync();
+        using var visitor = scene.Portal.CreateClient(new() { AllowAutoRedirect = false });
+        using var person = await scene.SignInAsync();
+        var (show, make) = (new Uri("/account/passkey-options/show", UriKind.Relative), new Uri("/account/passkey-options/make", UriKind.Relative));
+        var (door, page) = (await AccountScene.ShowAsync(visitor, "/account/login"), await AccountScene.ShowAsync(person, "/account/passkeys"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await visitor.PostAsync(show, new FormUrlEncodedContent([]))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await person.PostAsync(make, new FormUrlEncodedContent([]))).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await visitor.PostAsync(make, Forms.Content(door, "add"))).StatusCode);
+        using var shown = await visitor.PostAsync(show, Forms.Content(door, "passkey"));
+        var options = await shown.Content.ReadAsStringAsync();
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (shown.StatusCode, shown.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("\"userVerification\":\"required\"", options, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"allowCredentials\":[{", options, StringComparison.Ordinal); // Nobody is named, so that nobody is told apart.
+
+        using var wrong = await person.PostAsync(make, Forms.Content(page, "add", ("Form.Name", "x"), ("Form.Present", "wrong")));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        using var good = await person.PostAsync(make, Forms.Content(page, "add", ("Form.Name", "x"), ("Form.Present", PortalServer.Password)));
+        Assert.Contains("\"residentKey\":\"required\"", await good.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        foreach (var credential in new[] { "", "{}", "nonsense", new string('x', 100_000) })
+        {
+            using var added = await person.PostAsync(new Uri("/account/passkeys", UriKind.Relative), Forms.Content(page, "add", ("Form.Name", "x"), ("Form.Credential", credential)));
+            Assert.Contains("The passkey was not made", await added.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            using var opened = await visitor.PostAsync(new Uri("/account/login", UriKind.Relative), Forms.Content(door, "passkey", ("Passkey.Credential", credential)));
+            Assert.NotEqual("", Alert(await opened.Content.ReadAsStringAsync()));
+        }
+
+        for (var tries = 0; tries < 20; tries++) (await visitor.PostAsync(show, Forms.Content(door, "passkey"))).Dispose();
+        using var tooMany = await visitor.PostAsync(show, Forms.Content(door, "passkey"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, tooMany.StatusCode);
+        Assert.NotNull(tooMany.Headers.RetryAfter);
     }
 
     [Fact]

@@ -92,6 +92,13 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         return await scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>().FindByEmailAsync(email.Trim());
     }
 
+    /// <summary>The person with this id, as they are now.</summary>
+    public async Task<PortalUser?> FindAsync(string id)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>().FindByIdAsync(id);
+    }
+
     /// <summary>A one-time key with which the person can set a password; void once used or after three days.</summary>
     public async Task<string> OfferPasswordAsync(PortalUser user)
     {
@@ -100,23 +107,28 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
     }
 
     /// <summary>Sets a password with a key from <see cref="OfferPasswordAsync"/>.</summary>
-    public async Task<Refusal?> SetPasswordAsync(string id, string key, string password, CancellationToken cancellation = default)
+    public async Task<Refusal?> SetPasswordAsync(string id, string key, string password, Client? from = null, CancellationToken cancellation = default)
     {
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDb>();
         using var turn = await gate.TakeTurnAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await people.FindByIdAsync(id) is not { } user) return PersonRules.SpentLink;
-        NotePassword(scope, user, "Set through a link.");
         (user.EmailConfirmed, user.LockoutEnd, user.AccessFailedCount) = (true, null, 0); // The link was in a mail to it. Saved with the password, if that is.
         var outcome = await people.ResetPasswordAsync(user, key, password);
-        return outcome.Succeeded ? null : PersonRules.ToRefusal(outcome);
+        if (!outcome.Succeeded) return PersonRules.ToRefusal(outcome);
+        await NotePasswordAsync(db, user, "Set by a link.", from ?? Client.None, keep: null);
+        await transaction.CommitAsync(CancellationToken.None);
+        return null;
     }
 
     /// <summary>Sets another password for somebody who knows the present one, and ends their sessions; answers the person as they are now.</summary>
-    public async Task<(PortalUser? Changed, Refusal? Refused)> ChangePasswordAsync(string id, string present, string password, CancellationToken cancellation = default)
+    public async Task<(PortalUser? Changed, Refusal? Refused)> ChangePasswordAsync(string id, string present, string password, Client from, CancellationToken cancellation = default)
     {
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDb>();
         if (await people.FindByIdAsync(id) is not { } user) return (null, PersonRules.NoSuchPerson);
         var isTheirs = !await people.IsLockedOutAsync(user) && await people.CheckPasswordAsync(user, present); // Slow by design: nobody's write waits for it.
         using var turn = await gate.TakeTurnAsync(cancellation);
@@ -126,40 +138,22 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
             return (null, new Refusal("present", "That is not your present password. After several wrong tries an account waits five minutes."));
         }
 
-        NotePassword(scope, user, "Changed by somebody who knew the present one.");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var outcome = await people.ChangePasswordAsync(user, present, password);
-        return outcome.Succeeded ? (user, null) : (null, PersonRules.ToRefusal(outcome));
+        if (!outcome.Succeeded) return (null, PersonRules.ToRefusal(outcome));
+        await NotePasswordAsync(db, user, "Changed by its owner.", from, from.DeviceId);
+        await transaction.CommitAsync(CancellationToken.None);
+        return (user, null);
     }
-
-    /// <summary>Ends a person's sessions in all browsers within a minute; answers the person as they are now.</summary>
-    public async Task<(PortalUser? Changed, Refusal? Refused)> EndSessionsAsync(string id, CancellationToken cancellation = default)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        using var turn = await gate.TakeTurnAsync(cancellation);
-        if (await people.FindByIdAsync(id) is not { } user) return (null, PersonRules.NoSuchPerson);
-        audit.Note(scope.ServiceProvider.GetRequiredService<PortalDb>(), new Audited(AuditAct.SessionsEnded, user.ToActor(), "All browsers but the one at hand.") { PersonId = id });
-        var outcome = await people.UpdateSecurityStampAsync(user);
-        return outcome.Succeeded ? (user, null) : (null, PersonRules.ToRefusal(outcome));
-    }
-
-    /// <summary>Writes down that the person signed in.</summary>
-    /// <param name="person">Who.</param>
-    /// <param name="way">How: <c>pwd</c>, <c>mfa</c>, <c>passkey</c>, or the name of another system.</param>
-    /// <param name="address">The network address it came from.</param>
-    public Task NoteSignInAsync(PortalUser person, string way, string? address) => gate.WriteAsync(async (db, stop) =>
-    {
-        var now = clock.Now();
-        await db.Users.Where(u => u.Id == person.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.SignedInAt, now), stop);
-        audit.Note(db, new Audited(AuditAct.SignedIn, person.ToActor(), $"By {way}.") { PersonId = person.Id, Address = address });
-        await db.SaveChangesAsync(stop);
-    });
 
     /// <summary>Whether this is an e-mail address that an account can have. Without blanks and control characters, so that it can break no mail's header.</summary>
     public static bool IsAddress(string text) =>
         text.Trim() is { Length: > 0 and <= 254 } email && !email.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && email.Split('@') is [{ Length: > 0 }, { Length: > 0 }];
 
-    // Kept by what Identity saves next, if that is saved: the password and its entry are one transaction.
-    private void NotePassword(AsyncServiceScope scope, PortalUser user, string how) =>
-        audit.Note(scope.ServiceProvider.GetRequiredService<PortalDb>(), new Audited(AuditAct.PasswordChanged, user.ToActor(), how) { PersonId = user.Id });
+    private async Task NotePasswordAsync(PortalDb db, PortalUser person, string detail, Client from, string? keep)
+    {
+        await Devices.EndAllAsync(db, person.Id, clock.Now(), CancellationToken.None, but: keep);
+        audit.Note(db, new Audited(AuditAct.PasswordChanged, person.ToActor(), detail) { PersonId = person.Id, Address = from.Address });
+        await db.SaveChangesAsync();
+    }
 }

@@ -20,11 +20,17 @@ public static class PeopleServices
         services.AddSingleton<Registrations>();
         services.AddSingleton<AccountLinks>();
         services.AddSingleton<LetterWriter>();
+        services.AddSingleton<PersonActs>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<Devices>();
+        services.AddSingleton<Confirmation>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<Passkeys>();
+        services.AddScoped<PeopleStore>();
         services.AddSingleton<AccountLetters>();
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<PortalState>();
         services.AddSingleton<FirstAdministrator>();
-        services.AddSingleton<PresentPassword>();
         services.AddSingleton<PersonalData>();
         services.AddSingleton<Erasure>();
         services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));
@@ -45,8 +51,9 @@ public static class PeopleServices
                 identity.Lockout.MaxFailedAccessAttempts = 6;
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
-            .AddEntityFrameworkStores<PortalDb>()
+            .AddUserStore<PeopleStore>()
             .AddClaimsPrincipalFactory<ActorClaimsFactory>()
-            .AddTokenProvider<DataProtectorTokenProvider<PortalUser>>(TokenOptions.DefaultProvider);
+            .AddTokenProvider<DataProtectorTokenProvider<PortalUser>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
     }
 }

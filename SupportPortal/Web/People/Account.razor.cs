@@ -36,20 +36,14 @@ public sealed partial class Account(PeopleDesk desk, SignInManager<PortalUser> s
     {
         if (Form is not { Present: { Length: > 0 } present, Password: { Length: > 0 } password }) _problem = "Enter your present password and a new one.";
         else if (password != Form.Again) _problem = "The two new passwords differ.";
-        else _problem = Limits.Refuse(HttpContext) ?? await StayAsync(await desk.ChangePasswordAsync(Actor.Id, present, password, HttpContext.RequestAborted));
+        else _problem = Limits.Refuse(HttpContext) ?? await StayAsync(await desk.ChangePasswordAsync(Actor.Id, present, password, HttpContext.ToClient(), HttpContext.RequestAborted));
         if (_problem is null) _done = "Your password is changed. Everywhere else you are signed out within a minute.";
-    }
-
-    private async Task SignOutElsewhereAsync()
-    {
-        _problem = await StayAsync(await desk.EndSessionsAsync(Actor.Id, HttpContext.RequestAborted));
-        if (_problem is null) _done = "Everywhere else you are signed out within a minute.";
     }
 
     /// <summary>Gives this browser a cookie that holds on, as those of the others no longer do.</summary>
     private async Task<string?> StayAsync((PortalUser? Changed, Refusal? Refused) outcome)
     {
-        if (outcome.Changed is { } person) await session.SignInAsync(person, isPersistent: true);
+        if (outcome.Changed is { } person) await session.RefreshSignInAsync(person);
         return outcome.Refused?.Message;
     }
 }

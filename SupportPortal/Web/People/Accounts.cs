@@ -15,7 +15,14 @@ internal static class Accounts
     public static void AddAccounts(this IServiceCollection services)
     {
         new IdentityBuilder(typeof(PortalUser), services).AddSignInManager<PortalSignIn>();
-        services.Configure<SecurityStampValidatorOptions>(check => check.ValidationInterval = SessionCheck.Between);
+        services.AddScoped(all => (PortalSignIn)all.GetRequiredService<SignInManager<PortalUser>>());
+        services.AddScoped<SignInDesk>();
+        services.AddPasskeys();
+        services.Configure<SecurityStampValidatorOptions>(check =>
+        {
+            check.ValidationInterval = SessionCheck.Between;
+            check.OnRefreshingPrincipal = PortalSignIn.KeepAsync;
+        });
         services.AddSingleton<CheckedCookies>();
         services.AddScoped<ISecurityStampValidator, CookieCheck>();
         services.AddSingleton<SecurityStamps>();
@@ -29,10 +36,14 @@ internal static class Accounts
     }
 
     /// <summary>Signing out is a form's POST with its antiforgery token, never a link.</summary>
-    public static void MapAccounts(this IEndpointRouteBuilder app) =>
-        app.MapPost("/account/logout", async (SignInManager<PortalUser> session, [FromForm] string? returnUrl) =>
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/account/logout", async (HttpContext context, SignInManager<PortalUser> session, SignIns signIns, [FromForm] string? returnUrl) =>
         {
+            if (context.User.ToActor() is { } person) await signIns.NoteSignOutAsync(person, context.ToClient());
             await session.SignOutAsync();
             return Results.LocalRedirect(ReturnUrl.IsLocal(returnUrl) ? returnUrl : "/");
         }).AllowAnonymous();
+        app.MapPasskeys();
+    }
 }

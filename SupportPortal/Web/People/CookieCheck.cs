@@ -12,7 +12,7 @@ namespace SupportPortal.Web.People;
 /// renewed cookie, but a client that keeps showing an old one would have every request checked and answered with another.
 /// </summary>
 internal sealed class CookieCheck(
-    IOptions<SecurityStampValidatorOptions> options, SignInManager<PortalUser> session, ILoggerFactory logs, CheckedCookies known, TimeProvider clock)
+    IOptions<SecurityStampValidatorOptions> options, SignInManager<PortalUser> session, ILoggerFactory logs, CheckedCookies known, Devices devices, TimeProvider clock)
     : SecurityStampValidator<PortalUser>(options, session, logs)
 {
     public override async Task ValidateAsync(CookieValidatePrincipalContext context)
@@ -26,9 +26,19 @@ internal sealed class CookieCheck(
         await base.ValidateAsync(context);
         if (context is { ShouldRenew: true, Principal: { } renewed }) known.Keep(renewed);
     }
+
+    /// <summary>Whoever's stamp is still the one in the cookie, unless this browser was signed out.</summary>
+    protected override async Task<PortalUser?> VerifySecurityStamp(ClaimsPrincipal? principal)
+    {
+        if (await base.VerifySecurityStamp(principal) is not { } person) return null;
+        if (principal!.ToDeviceId() is not { } device) return person; // Older than devices.
+        if (await devices.FindAsync(device) is not { } kept || kept.PersonId != person.Id) return null;
+        await devices.NoteSeenAsync(device);
+        return person;
+    }
 }
 
-/// <summary>Who was found to be still there less than a minute ago, by the stamp in their cookie.</summary>
+/// <summary>Who was found to be still there less than a minute ago, by the stamp and the device in their cookie.</summary>
 internal sealed class CheckedCookies(IOptions<IdentityOptions> identity, TimeProvider clock)
 {
     private const int Most = 20_000;
@@ -37,14 +47,15 @@ internal sealed class CheckedCookies(IOptions<IdentityOptions> identity, TimePro
 
     /// <summary>The person as they were at the last check; null when that is too long ago.</summary>
     public ClaimsPrincipal? Find(ClaimsPrincipal? shown) =>
-        StampOf(shown) is { } stamp && _known.TryGetValue(stamp, out var known) && clock.GetUtcNow() - known.At < SessionCheck.Between ? known.Principal.Clone() : null;
+        KeyOf(shown) is { } key && _known.TryGetValue(key, out var known) && clock.GetUtcNow() - known.At < SessionCheck.Between ? known.Principal.Clone() : null;
 
     /// <summary>Notes that this person was found just now.</summary>
     public void Keep(ClaimsPrincipal principal)
     {
         if (_known.Count > Most) _known.Clear();
-        if (StampOf(principal) is { } stamp) _known[stamp] = (principal.Clone(), clock.GetUtcNow());
+        if (KeyOf(principal) is { } key) _known[key] = (principal.Clone(), clock.GetUtcNow());
     }
 
-    private string? StampOf(ClaimsPrincipal? principal) => principal?.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
+    private string? KeyOf(ClaimsPrincipal? principal) =>
+        principal?.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType) is { } stamp ? $"{stamp} {principal.ToDeviceId()}" : null;
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Storage;
@@ -14,17 +13,20 @@ public sealed class LoginForm
     public string? Password { get; set; }
 }
 
+/// <summary>What a browser hands over of a passkey.</summary>
+public sealed class PasskeyForm
+{
+    /// <summary>The credential as JSON, from <c>navigator.credentials</c>.</summary>
+    public string? Credential { get; set; }
+}
+
 public sealed partial class Login
 {
-    // One sentence for every failure: which part was wrong, and whether the account exists or is locked, is nobody's business.
-    private const string Refused =
-        "That did not work: the e-mail address or the password is wrong. After several wrong tries an account waits five minutes.";
-
     private string? _problem;
     private bool _takesRegistrations;
 
     [Inject]
-    public required SignInManager<PortalUser> Session { get; init; }
+    internal SignInDesk Desk { get; init; } = null!;
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -41,6 +43,9 @@ public sealed partial class Login
     [SupplyParameterFromForm(FormName = "sign-in")]
     private LoginForm? Form { get; set; }
 
+    [SupplyParameterFromForm(FormName = "passkey")]
+    private PasskeyForm? Passkey { get; set; }
+
     [SupplyParameterFromQuery(Name = "returnUrl")]
     private string? Wanted { get; set; }
 
@@ -56,28 +61,20 @@ public sealed partial class Login
 
     private async Task SignInAsync()
     {
-        if (string.IsNullOrWhiteSpace(Form!.Email) || string.IsNullOrEmpty(Form.Password))
-        {
-            _problem = "Enter your e-mail address and your password.";
-            return;
-        }
+        if (string.IsNullOrWhiteSpace(Form!.Email) || string.IsNullOrEmpty(Form.Password)) _problem = "Enter your e-mail address and your password.";
+        else GoOn(await Desk.ByPasswordAsync(HttpContext, Form.Email, Form.Password));
+    }
 
-        if (Limits.Refuse(HttpContext) is { } tooMany)
-        {
-            _problem = tooMany;
-            return;
-        }
+    private async Task ShowPasskeyAsync()
+    {
+        if (Passkey?.Credential is not { Length: > 0 } credential) _problem = "Your browser showed no passkey.";
+        else GoOn(await Desk.ByPasskeyAsync(HttpContext, credential));
+    }
 
-        if (await Session.UserManager.FindByEmailAsync(Form.Email.Trim()) is not { } user)
-        {
-            // As slow as for a person who exists.
-            Session.UserManager.PasswordHasher.HashPassword(new PortalUser(), Form.Password);
-            _problem = Refused;
-            return;
-        }
-
-        var outcome = await Session.PasswordSignInAsync(user, Form.Password, isPersistent: true, lockoutOnFailure: true);
-        if (outcome.Succeeded) Navigation.NavigateTo(ReturnUrl.For(user.Role, Wanted));
-        else _problem = Refused;
+    private void GoOn(SignInAnswer answer)
+    {
+        _problem = answer.Problem;
+        if (answer.Person is not { } person) return;
+        Navigation.NavigateTo(answer.AsksForCode ? SecondStep.Address(SecondStep.CodePath, Wanted) : ReturnUrl.For(person.Role, Wanted));
     }
 }

@@ -1,25 +1,34 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Storage;
 
 namespace SupportPortal.Web.People;
 
-/// <summary>People's security stamps: read once in a while for a person, however many pages they have open.</summary>
+/// <summary>What holds of a person's sessions.</summary>
+/// <param name="Stamp">The security stamp: a session that carries another is over.</param>
+/// <param name="Devices">The browsers in which they are signed in.</param>
+internal sealed record Standing(string? Stamp, IReadOnlyList<string> Devices);
+
+/// <summary>People's security stamps and devices: read once in a while for a person, however many pages they have open.</summary>
 internal sealed class SecurityStamps(IDbContextFactory<PortalDb> databases, TimeProvider clock)
 {
-    /// <summary>How old a stamp may be.</summary>
+    /// <summary>How old what is told may be.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, (Task<string?> Stamp, long ReadAt)> _known = [];
+    private readonly ConcurrentDictionary<string, (Task<Standing?> Standing, long ReadAt)> _known = [];
 
-    /// <summary>The stamp of a person; null when there is no such person any more, or they may not sign in.</summary>
-    public Task<string?> FindAsync(string personId) => _known.AddOrUpdate(personId, Read, (id, known) => known.Stamp.IsFaulted || clock.GetElapsedTime(known.ReadAt) >= Freshness ? Read(id) : known).Stamp;
+    /// <summary>How it stands with a person; null when there is no such person any more, or they may not sign in.</summary>
+    public Task<Standing?> FindAsync(string personId) =>
+        _known.AddOrUpdate(personId, Read, (id, known) => known.Standing.IsFaulted || clock.GetElapsedTime(known.ReadAt) >= Freshness ? Read(id) : known).Standing;
 
-    private (Task<string?> Stamp, long ReadAt) Read(string personId) => (ReadAsync(personId), clock.GetTimestamp());
+    private (Task<Standing?> Standing, long ReadAt) Read(string personId) => (ReadAsync(personId), clock.GetTimestamp());
 
-    private async Task<string?> ReadAsync(string personId)
+    private async Task<Standing?> ReadAsync(string personId)
     {
         await using var db = await databases.CreateDbContextAsync();
-        return await db.Users.Where(u => u.Id == personId && u.DeactivatedAt == null).Select(u => u.SecurityStamp).SingleOrDefaultAsync();
+        return await db.Users.Where(u => u.Id == personId && u.DeactivatedAt == null)
+            .Select(u => new Standing(u.SecurityStamp, db.Set<Device>().Where(d => d.PersonId == u.Id && d.EndedAt == null).Select(d => d.Id).ToList()))
+            .SingleOrDefaultAsync();
     }
 }

@@ -8,7 +8,7 @@ using SupportPortal.Application.People;
 namespace SupportPortal.Web.People;
 
 /// <summary>
-/// Ends open pages whose person changed password or role, or may not sign in any more, within a minute. Cookies are checked as often.
+/// Ends open pages whose person changed password or role, may not sign in any more, or signed out of that browser, within a minute. Cookies are checked as often.
 /// Not ASP.NET's RevalidatingServerAuthenticationStateProvider, which knows no clock but the wall's.
 /// </summary>
 internal sealed partial class SessionCheck : ServerAuthenticationStateProvider, IDisposable
@@ -26,13 +26,14 @@ internal sealed partial class SessionCheck : ServerAuthenticationStateProvider, 
 
     private readonly ILogger<SessionCheck> _log;
     private readonly SecurityStamps _stamps;
+    private readonly Devices _devices;
     private readonly string _stampClaim;
     private readonly TimeProvider _clock;
     private CancellationTokenSource _watching = new();
 
-    public SessionCheck(ILogger<SessionCheck> log, SecurityStamps stamps, IOptions<IdentityOptions> identity, TimeProvider clock)
+    public SessionCheck(ILogger<SessionCheck> log, SecurityStamps stamps, Devices devices, IOptions<IdentityOptions> identity, TimeProvider clock)
     {
-        (_log, _stamps, _stampClaim, _clock) = (log, stamps, identity.Value.ClaimsIdentity.SecurityStampClaimType, clock);
+        (_log, _stamps, _devices, _stampClaim, _clock) = (log, stamps, devices, identity.Value.ClaimsIdentity.SecurityStampClaimType, clock);
         AuthenticationStateChanged += Watch; // The circuit says who is there when it starts.
     }
 
@@ -72,8 +73,15 @@ internal sealed partial class SessionCheck : ServerAuthenticationStateProvider, 
         SetAuthenticationState(Task.FromResult(_nobody));
     }
 
-    private async Task<bool> IsStillThereAsync(ClaimsPrincipal person) =>
-        person.FindFirstValue(_stampClaim) is { } stamp && person.ToActor() is { } actor && await _stamps.FindAsync(actor.Id) == stamp;
+    private async Task<bool> IsStillThereAsync(ClaimsPrincipal person)
+    {
+        if (person.FindFirstValue(_stampClaim) is not { } stamp || person.ToActor() is not { } actor) return false;
+        if (await _stamps.FindAsync(actor.Id) is not { } standing || standing.Stamp != stamp) return false;
+        if (person.ToDeviceId() is not { } device) return true;
+        if (!standing.Devices.Contains(device)) return false;
+        await _devices.NoteSeenAsync(device);
+        return true;
+    }
 
     [LoggerMessage(LogLevel.Error, "A session could not be checked, and is ended")]
     private partial void LogFailure(Exception failure);

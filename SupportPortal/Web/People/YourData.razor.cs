@@ -13,7 +13,7 @@ public sealed class ErasureForm
     public string? Present { get; set; }
 }
 
-public sealed partial class YourData(Erasure erasure, PresentPassword password, SignInManager<PortalUser> session, NavigationManager navigation)
+public sealed partial class YourData(Erasure erasure, Confirmation confirmation, SignInManager<PortalUser> session, NavigationManager navigation)
 {
     private bool _hasPassword;
     private string? _problem;
@@ -38,14 +38,14 @@ public sealed partial class YourData(Erasure erasure, PresentPassword password, 
     protected override async Task OnInitializedAsync()
     {
         Form ??= new();
-        _hasPassword = await password.IsSetAsync(Actor.Id);
+        _hasPassword = await confirmation.AsksForPasswordAsync(Actor.Id);
     }
 
     private async Task EraseAsync()
     {
         if (!string.Equals(Form!.Email?.Trim(), HttpContext.User.Identity?.Name, StringComparison.OrdinalIgnoreCase)) _problem = "That is not the e-mail address of this account.";
         else _problem = Limits.Refuse(HttpContext)
-            ?? (await password.RefuseAsync(Actor.Id, Form.Present, HttpContext.RequestAborted))?.Message
+            ?? (await confirmation.RefuseAsync(Actor.Id, Form.Present, HttpContext.ToClient(), HttpContext.RequestAborted))?.Message
             ?? (await erasure.EraseAsync(Actor, Actor.Id, HttpContext.Connection.RemoteIpAddress?.ToString(), HttpContext.RequestAborted))?.Message;
         if (_problem is not null) return;
         await session.SignOutAsync();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using SupportPortal.Application.People;
 using SupportPortal.Domain.People;
 
 namespace SupportPortal.Web.Startup;
@@ -33,6 +34,7 @@ internal static class SignIn
             cookie.LoginPath = "/account/login";
             cookie.LogoutPath = "/account/logout";
             cookie.ReturnUrlParameter = "returnUrl";
+            cookie.ExpireTimeSpan = Devices.Lifetime.ToTimeSpan();
             cookie.Events.OnRedirectToAccessDenied = context =>
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
