@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using SupportPortal.Application.People;
+using SupportPortal.Web.People.SingleSignOn;
 
 namespace SupportPortal.Web.People;
 
@@ -19,6 +20,7 @@ internal static class Accounts
         services.AddScoped<ISecurityStampValidator, CookieCheck>();
         services.AddSingleton<SecurityStamps>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleSignOn();
         services.AddHostedService<SetUpLink>();
         services.AddScoped<AuthenticationStateProvider, SessionCheck>();
         services.AddAuthentication().AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SupportPortal.Application.Audit;
 using SupportPortal.Application.People;
+using SupportPortal.Application.People.SingleSignOn;
 
 namespace SupportPortal.Web.People;
 
@@ -13,11 +14,18 @@ namespace SupportPortal.Web.People;
 /// </summary>
 internal sealed class PortalSignIn(
     UserManager<PortalUser> people, IHttpContextAccessor http, IUserClaimsPrincipalFactory<PortalUser> claims, IOptions<IdentityOptions> options,
-    ILogger<PortalSignIn> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<PortalUser> confirmation, PeopleDesk desk)
+    ILogger<PortalSignIn> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<PortalUser> confirmation, PeopleDesk desk,
+    SingleSignOnDesk providers)
     : SignInManager<PortalUser>(people, http, claims, options, log, schemes, confirmation)
 {
     /// <summary>Nobody who was deactivated or erased.</summary>
     public override async Task<bool> CanSignInAsync(PortalUser user) => user is { DeactivatedAt: null, ErasedAt: null } && await base.CanSignInAsync(user);
+
+    /// <summary>Neither by password nor by passkey for whom an identity provider is the only way.</summary>
+    protected override async Task<SignInResult> SignInOrTwoFactorAsync(PortalUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false) =>
+        loginProvider is null && await providers.IsOnlyWayAsync(user.Id, Context.RequestAborted)
+            ? SignInResult.NotAllowed
+            : await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
 
     public override async Task SignInWithClaimsAsync(PortalUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
