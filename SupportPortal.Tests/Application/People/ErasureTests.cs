@@ -70,7 +70,7 @@ public sealed class ErasureTests(PrivatePostgres postgres)
         Assert.Equal(RefusalKind.NotAllowed, (await EraseAsync(desk, casey.ToActor(), "nobody"))!.Kind);
         Assert.Equal(RefusalKind.NotNow, (await EraseAsync(desk, ada.ToActor(), "nobody"))!.Kind);
 
-        Assert.Equal("This is the last administrator who can sign in. Make another one first.", (await EraseAsync(desk, ada.ToActor(), ada.Id))!.Message);
+        Assert.Equal("This is the last administrator who can sign in. Make somebody else one first.", (await EraseAsync(desk, ada.ToActor(), ada.Id))!.Message);
         Assert.Null(await EraseAsync(desk, ada.ToActor(), ben.Id));
         Assert.Equal(RefusalKind.NotNow, (await EraseAsync(desk, ada.ToActor(), ben.Id))!.Kind);
         var other = await AddAsync(desk, Role.Administrator);

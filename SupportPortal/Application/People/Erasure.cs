@@ -21,7 +21,6 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
 
     private static readonly Refusal Gone = new("", "There is no such person, or they were erased before.", RefusalKind.NotNow);
     private static readonly Refusal NotYours = new("", "Only an administrator erases this account.", RefusalKind.NotAllowed);
-    private static readonly Refusal Last = new("", "This is the last administrator who can sign in. Make another one first.", RefusalKind.NotNow);
 
     /// <summary>Erases a person, if <paramref name="by"/> may.</summary>
     /// <param name="by">Who asks for it.</param>
@@ -33,10 +32,10 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
         List<string> unsent = [];
         var refused = await gate.WriteAsync(async (db, stop) =>
         {
-            if (db.Database.IsNpgsql()) await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "People" WHERE "Role" = {(int)Role.Administrator} FOR UPDATE""", stop); // Of two who erase each other, one is the last.
+            await PeopleTurn.TakeAsync(db, stop);
             if (await db.Users.SingleOrDefaultAsync(u => u.Id == personId, stop) is not { ErasedAt: null } person) return by.MayErase(personId, Role.Administrator) ? Gone : NotYours;
             if (!by.MayErase(person.Id, person.Role)) return NotYours;
-            if (person.Role == Role.Administrator && !await db.Users.AnyAsync(u => u.Role == Role.Administrator && u.DeactivatedAt == null && u.Id != personId, stop)) return Last;
+            if (await PeopleTurn.RefuseLastAdministratorAsync(db, personId, stop) is { } last) return last with { Field = "" };
 
             await RemoveMailAsync(db, person, stop);
             Anonymise(person);

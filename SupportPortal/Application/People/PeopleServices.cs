@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SupportPortal.Application.Audit;
+using SupportPortal.Application.People.SingleSignOn;
 using SupportPortal.Application.Storage;
 
 namespace SupportPortal.Application.People;
@@ -33,6 +34,7 @@ public static class PeopleServices
         services.AddSingleton<FirstAdministrator>();
         services.AddSingleton<PersonalData>();
         services.AddSingleton<Erasure>();
+        services.AddSingleton<SingleSignOnDesk>();
         services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));
 
         return services.AddIdentityCore<PortalUser>(identity =>

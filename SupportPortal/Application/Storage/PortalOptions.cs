@@ -1,4 +1,5 @@
 using SupportPortal.Application.Channels.Email;
+using SupportPortal.Application.People.SingleSignOn;
 
 namespace SupportPortal.Application.Storage;
 
@@ -26,6 +27,9 @@ public sealed class PortalOptions
 
     /// <summary>Mail to requesters.</summary>
     public MailOptions Mail { get; set; } = new();
+
+    /// <summary>Identity providers by their keys.</summary>
+    public Dictionary<string, IdentityProviderOptions> SingleSignOn { get; set; } = [];
 
     /// <summary>A path inside the data directory, absolute.</summary>
     public string InDataDirectory(params ReadOnlySpan<string> parts) => Path.Combine([Path.GetFullPath(DataDirectory), .. parts]);

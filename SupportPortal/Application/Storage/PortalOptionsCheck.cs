@@ -29,6 +29,7 @@ public sealed partial class PortalOptionsCheck(IConfiguration configuration, IHo
         {
             "System.Boolean" => "use true or false.",
             "System.Int32" or "System.Int64" => "use a whole number.",
+            _ when found.Groups["key"].Value.EndsWith("Role", StringComparison.Ordinal) => "use Customer, Agent, Manager or Administrator.",
             _ when found.Groups["key"].Value.EndsWith(":Provider", StringComparison.Ordinal) => "use Sqlite or Postgres.",
             _ => "this cannot be read.",
         };
@@ -41,7 +42,8 @@ public sealed partial class PortalOptionsCheck(IConfiguration configuration, IHo
 
     public ValidateOptionsResult Validate(string? name, PortalOptions options)
     {
-        List<string> problems = [.. DatabaseProblems(options.Database), .. AttachmentProblems(options.Attachments), .. options.Mail.Problems()];
+        List<string> problems = [.. DatabaseProblems(options.Database), .. AttachmentProblems(options.Attachments), .. options.Mail.Problems(),
+            .. options.SingleSignOn.SelectMany(provider => provider.Value.Problems(provider.Key))];
         if (DirectoryProblem(options) is { } unusable) problems.Add($"Portal:DataDirectory: {unusable}");
         if (options.PublicUrl is { } url && !IsWebAddress(url))
             problems.Add($"Portal:PublicUrl: '{url}' is not an absolute http or https address.");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using SupportPortal.Application.People;
 using SupportPortal.Web.Audit;
+using SupportPortal.Web.People.SingleSignOn;
 
 namespace SupportPortal.Web.People;
 
@@ -28,6 +29,7 @@ internal static class Accounts
         services.AddSingleton<SecurityStamps>();
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<AuditExport>();
+        services.AddSingleSignOn();
         services.AddHostedService<SetUpLink>();
         services.AddScoped<AuthenticationStateProvider, SessionCheck>();
         services.AddAuthentication().AddScheme<TokenAuthenticationOptions, TokenAuthentication>(TokenAuthentication.Scheme, null);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SupportPortal.Application.People;
+using SupportPortal.Application.People.SingleSignOn;
 
 namespace SupportPortal.Web.People;
 
@@ -12,7 +13,8 @@ namespace SupportPortal.Web.People;
 /// </summary>
 internal sealed class PortalSignIn(
     UserManager<PortalUser> people, IHttpContextAccessor http, IUserClaimsPrincipalFactory<PortalUser> claims, IOptions<IdentityOptions> options,
-    ILogger<PortalSignIn> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<PortalUser> confirmation, SignIns signIns, PeopleDesk desk)
+    ILogger<PortalSignIn> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<PortalUser> confirmation, SignIns signIns, PeopleDesk desk,
+    SingleSignOnDesk providers)
     : SignInManager<PortalUser>(people, http, claims, options, log, schemes, confirmation)
 {
     private const string HowClaim = "amr"; // Authentication method reference, RFC 8176.
@@ -26,11 +28,12 @@ internal sealed class PortalSignIn(
     public override async Task<bool> ValidateSecurityStampAsync(PortalUser? user, string? securityStamp) =>
         user is { DeactivatedAt: null, ErasedAt: null } && await base.ValidateSecurityStampAsync(user, securityStamp);
 
-    /// <summary>Why the person may not come in, whatever they know; for the audit log. Null when they may.</summary>
+    /// <summary>Why the person may not come in by anything of this portal's own, whatever they know; for the audit log. Null when they may.</summary>
     public async Task<string?> WhyNotAsync(PortalUser user)
     {
         if (user is { DeactivatedAt: not null } or { ErasedAt: not null }) return "The account is deactivated.";
         if (!await CanSignInAsync(user)) return "The account may not sign in yet.";
+        if (await providers.IsOnlyWayAsync(user.Id, Context.RequestAborted)) return "An identity provider is the only way in.";
         return await IsLockedOut(user) ? "The account waits after wrong tries." : null;
     }
 

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using SupportPortal.Application.People;
+using SupportPortal.Application.People.SingleSignOn;
+using SupportPortal.Application.Storage;
+
+namespace SupportPortal.Web.People.SingleSignOn;
+
+/// <summary>
+/// What comes back from an identity provider: somebody it vouches for, or a failure. Either way the portal goes on with a cookie or a
+/// sentence of its own; nothing of the provider's is kept.
+/// </summary>
+internal sealed partial class SingleSignOnEvents(
+    SingleSignOnDesk desk, SignInManager<PortalUser> session, IOptions<PortalOptions> portal, ILogger<SingleSignOnEvents> log) : OpenIdConnectEvents
+{
+    /// <summary>In which item of the state the wanted page travels.</summary>
+    public const string ReturnTo = "return-to";
+
+    /// <summary>The provider sends people back to the portal's own address, whatever the request called it.</summary>
+    public override Task RedirectToIdentityProvider(RedirectContext context)
+    {
+        if (portal.Value.PublicUrl is { } url) context.ProtocolMessage.RedirectUri = url.TrimEnd('/') + context.Options.CallbackPath;
+        return Task.CompletedTask;
+    }
+
+    public override async Task TicketReceived(TicketReceivedContext context)
+    {
+        context.HandleResponse();
+        var (key, http) = (context.Scheme.Name, context.HttpContext);
+        var provider = portal.Value.SingleSignOn[key];
+        if (ProviderClaims.Read([.. context.Principal!.Claims], provider) is not { } claims)
+        {
+            await desk.RefuseAsync(key, SingleSignOnRefusal.TooMuch, null, AddressOf(http), http.RequestAborted);
+            Refuse(context.Response, key, SingleSignOnRefusal.TooMuch);
+            return;
+        }
+
+        var (person, refused) = await desk.AdmitAsync(key, claims, AddressOf(http), http.RequestAborted);
+        if (refused is { } why)
+        {
+            Refuse(context.Response, key, why);
+            return;
+        }
+
+        await session.SignInWithClaimsAsync(person!, new AuthenticationProperties { IsPersistent = true }, [new Claim(ClaimTypes.AuthenticationMethod, provider.Name)]);
+        string? wanted = null;
+        context.Properties?.Items.TryGetValue(ReturnTo, out wanted);
+        context.Response.Redirect(ReturnUrl.For(person!.Role, wanted));
+    }
+
+    public override Task AccessDenied(AccessDeniedContext context)
+    {
+        context.HandleResponse();
+        Refuse(context.Response, context.Scheme.Name, SingleSignOnRefusal.Cancelled);
+        return Task.CompletedTask;
+    }
+
+    public override async Task RemoteFailure(RemoteFailureContext context)
+    {
+        context.HandleResponse();
+        var (key, http) = (context.Scheme.Name, context.HttpContext);
+        var why = WhyOf(context.Failure);
+        LogFailure(context.Failure, key);
+
+        // Without a state of ours it is anybody's request, and nobody's sign-in.
+        if (context.Properties is not null) await desk.RefuseAsync(key, why, null, AddressOf(http), http.RequestAborted);
+        Refuse(context.Response, key, why);
+    }
+
+    private static SingleSignOnRefusal WhyOf(Exception? failure) => failure switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } or { InnerException: ArgumentException } => SingleSignOnRefusal.TooMuch,
+        ArgumentException => SingleSignOnRefusal.TooMuch, // A token above the reader's limit.
+        HttpRequestException or OperationCanceledException => SingleSignOnRefusal.Unreachable,
+        _ => SingleSignOnRefusal.Invalid,
+    };
+
+    private static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
+
+    private static void Refuse(HttpResponse response, string key, SingleSignOnRefusal why) => response.Redirect(SingleSignOnDoor.RefusedAt(key, why));
+
+    [LoggerMessage(LogLevel.Warning, "The answer of {Provider} is unusable")]
+    private partial void LogFailure(Exception? failure, string provider);
+}
