@@ -37,7 +37,7 @@ public sealed partial class AccountLetters(
         var (now, to) = (clock.Now(), address.Trim());
         await gate.WriteAsync(async (db, stop) =>
         {
-            if (await db.Set<OutgoingMail>().AnyAsync(m => m.Address == to, stop)) return; // One is on its way.
+            if (await db.Set<OutgoingMail>().AnyAsync(m => m.Address == to && m.Letter != null, stop)) return; // One is on its way.
             db.Add(new OutgoingMail { Letter = letter, Address = to, CreatedAt = now, NextAttemptAt = now });
             await db.SaveChangesAsync(stop);
         }, cancellation);

@@ -14,6 +14,9 @@ public static class PeopleServices
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<OrganisationDesk>();
+        services.AddSingleton<OrganisationQueries>();
+        services.AddSingleton<MemberDesk>();
         services.AddSingleton<AccountLetters>();
         services.AddSingleton<FirstAdministrator>();
         services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));

@@ -5,11 +5,17 @@ namespace SupportPortal.Domain.People;
 /// <summary>Whose a ticket is, as the rules of access need to know it.</summary>
 public interface IOwnedTicket
 {
+    /// <summary>The ticket's id.</summary>
+    long Id { get; }
+
     /// <summary>The person who reported it.</summary>
     string RequesterId { get; }
 
     /// <summary>The requester's organisation at the report, if any.</summary>
     int? OrganisationId { get; }
+
+    /// <summary>Whether a person watches it.</summary>
+    bool IsWatchedBy(string personId);
 }
 
 /// <summary>Who may see and do what: the one table. Everything that reads or writes a ticket goes through it.</summary>
@@ -19,15 +25,19 @@ public static class Access
     public static bool MaySee(this Actor actor, IOwnedTicket ticket) =>
         actor.IsStaff
         || ticket.RequesterId == actor.Id
-        || (actor.SeesOrganisation && actor.OrganisationId is { } mine && ticket.OrganisationId == mine);
+        || (actor.SeesOrganisation && actor.OrganisationId is { } mine && ticket.OrganisationId == mine)
+        || ticket.IsWatchedBy(actor.Id);
 
     /// <summary>The same rule as a filter for a query; the only one there is.</summary>
-    public static Expression<Func<T, bool>> Sees<T>(this Actor actor) where T : IOwnedTicket
+    /// <param name="actor">Who asks.</param>
+    /// <param name="watched">The ids of the tickets that they watch; not asked for staff.</param>
+    public static Expression<Func<T, bool>> Sees<T>(this Actor actor, IQueryable<long> watched) where T : IOwnedTicket
     {
         if (actor.IsStaff) return ticket => true;
         var id = actor.Id;
-        if (actor is not { SeesOrganisation: true, OrganisationId: { } organisation }) return ticket => ticket.RequesterId == id;
-        return ticket => ticket.RequesterId == id || ticket.OrganisationId == organisation;
+        if (actor is not { SeesOrganisation: true, OrganisationId: { } organisation })
+            return ticket => ticket.RequesterId == id || watched.Contains(ticket.Id);
+        return ticket => ticket.RequesterId == id || ticket.OrganisationId == organisation || watched.Contains(ticket.Id);
     }
 
     /// <summary>Grading, replying as staff, internal notes, assignment, waiting, workarounds, patches, resolutions.</summary>

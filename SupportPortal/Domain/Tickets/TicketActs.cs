@@ -134,7 +134,7 @@ public sealed partial class Ticket
     /// <summary>The customer accepts the resolution: a proposed one resolves the ticket, a given one closes it.</summary>
     public Decision Accept(Actor by, SealedText? comment)
     {
-        if (IsStaffHere(by)) return Decision.NotAllowed("Only the customer can accept or reject a resolution.");
+        if (!IsCustomerHere(by)) return Decision.NotAllowed("Only the customer can accept or reject a resolution.");
         if (Optional("comment", comment) is { } refused) return refused;
         return Status switch
         {
@@ -148,7 +148,7 @@ public sealed partial class Ticket
     /// <summary>The customer rejects the resolution: a proposed one goes back to work, a given one is reopened.</summary>
     public Decision Reject(Actor by, SealedText? comment)
     {
-        if (IsStaffHere(by)) return Decision.NotAllowed("Only the customer can accept or reject a resolution.");
+        if (!IsCustomerHere(by)) return Decision.NotAllowed("Only the customer can accept or reject a resolution.");
         if (Optional("comment", comment) is { } refused) return refused;
         return Status switch
         {
@@ -168,7 +168,7 @@ public sealed partial class Ticket
     /// <summary>The customer's verdict on the resolution.</summary>
     public Decision Rate(Actor by, int stars, SealedText? comment)
     {
-        if (IsStaffHere(by)) return Decision.NotAllowed("Only the customer can rate.");
+        if (!IsCustomerHere(by)) return Decision.NotAllowed("Only the customer can rate.");
         if (Status.IsOpen) return Decision.NotNow("You can rate once the request is resolved.");
         if (stars is < 1 or > 5) return Decision.Refused("stars", "Choose 1 to 5 stars.");
         return Optional("comment", comment) ?? Decision.Of(new Rated(stars, Given(comment)));
