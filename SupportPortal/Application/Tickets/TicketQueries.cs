@@ -54,7 +54,7 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases, TicketC
 
     private static IQueryable<TicketRow> Filtered(PortalDb db, Actor actor, TicketFilter filter)
     {
-        var tickets = db.Set<TicketRow>().AsNoTracking().Where(actor.Sees<TicketRow>(db.WatchedBy(actor)));
+        var tickets = actor.Sees(db.Set<TicketRow>().AsNoTracking(), db.WatchedBy(actor));
         if (filter.Statuses is { } statuses)
         {
             if (statuses.All(s => s.IsOpen)) tickets = tickets.Where(t => t.IsOpen); // The few open ones have an index of their own.

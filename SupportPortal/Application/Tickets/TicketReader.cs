@@ -54,7 +54,7 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases, TicketCl
     public async Task<IReadOnlyList<StoredEvent>?> EventsAsync(Actor actor, long id, int afterVersion, int count, CancellationToken cancellation = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (!await db.Set<TicketRow>().Where(t => t.Id == id).AnyAsync(actor.Sees<TicketRow>(db.WatchedBy(actor)), cancellation)) return null;
+        if (!await actor.Sees(db.Set<TicketRow>().Where(t => t.Id == id), db.WatchedBy(actor)).AnyAsync(cancellation)) return null;
         var events = new List<StoredEvent>();
         await foreach (var (row, texts) in _eventsOf(db, id, afterVersion, actor.MaySeeInternals(), count).WithCancellation(cancellation))
             events.Add(TicketStore.Stored(row, texts));

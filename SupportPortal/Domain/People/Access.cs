@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-
 namespace SupportPortal.Domain.People;
 
 /// <summary>Whose a ticket is, as the rules of access need to know it.</summary>
@@ -28,16 +26,22 @@ public static class Access
         || (actor.SeesOrganisation && actor.OrganisationId is { } mine && ticket.OrganisationId == mine)
         || ticket.IsWatchedBy(actor.Id);
 
-    /// <summary>The same rule as a filter for a query; the only one there is.</summary>
+    /// <summary>
+    /// The same rule for a query; the only one there is. The ids are gathered first, each kind by an index of its own: asked of every ticket
+    /// in one condition, PostgreSQL would read them all.
+    /// </summary>
     /// <param name="actor">Who asks.</param>
+    /// <param name="tickets">The tickets that are asked for.</param>
     /// <param name="watched">The ids of the tickets that they watch; not asked for staff.</param>
-    public static Expression<Func<T, bool>> Sees<T>(this Actor actor, IQueryable<long> watched) where T : IOwnedTicket
+    public static IQueryable<T> Sees<T>(this Actor actor, IQueryable<T> tickets, IQueryable<long> watched) where T : IOwnedTicket
     {
-        if (actor.IsStaff) return ticket => true;
+        if (actor.IsStaff) return tickets;
         var id = actor.Id;
-        if (actor is not { SeesOrganisation: true, OrganisationId: { } organisation })
-            return ticket => ticket.RequesterId == id || watched.Contains(ticket.Id);
-        return ticket => ticket.RequesterId == id || ticket.OrganisationId == organisation || watched.Contains(ticket.Id);
+        var seen = tickets.Where(ticket => ticket.RequesterId == id).Select(ticket => ticket.Id);
+        if (actor is { SeesOrganisation: true, OrganisationId: { } organisation })
+            seen = seen.Union(tickets.Where(ticket => ticket.OrganisationId == organisation).Select(ticket => ticket.Id));
+        seen = seen.Union(watched);
+        return tickets.Where(ticket => seen.Contains(ticket.Id));
     }
 
     /// <summary>Grading, replying as staff, internal notes, assignment, waiting, workarounds, patches, resolutions.</summary>
