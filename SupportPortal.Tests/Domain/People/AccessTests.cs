@@ -28,6 +28,14 @@ public sealed class AccessTests
         AssertSees(sees, new(id, role, organisation), new Owned("asker", null));
 
     [Theory]
+    [InlineData("watcher", 2, true, true)]
+    [InlineData("watcher", 1, false, true)]
+    [InlineData("watcher", null, true, true)]
+    [InlineData("stranger", 2, true, false)]
+    public void A_ticket_is_seen_by_who_watches_it(string id, int? organisation, bool seesOrganisation, bool sees) =>
+        AssertSees(sees, new(id, Role.Customer, organisation, seesOrganisation), new Owned("asker", 1, "watcher"));
+
+    [Theory]
     [InlineData(Role.Customer, false, false, false, false)]
     [InlineData(Role.Agent, true, true, false, false)]
     [InlineData(Role.Manager, true, true, true, false)]
@@ -40,7 +48,14 @@ public sealed class AccessTests
 
     /// <summary>The rule and its query filter are one.</summary>
     private static void AssertSees(bool sees, Actor actor, Owned ticket) =>
-        Assert.Equal((sees, sees), (actor.MaySee(ticket), actor.Sees<Owned>().Compile()(ticket)));
+        Assert.Equal((sees, sees), (actor.MaySee(ticket), actor.Sees(new[] { ticket }.AsQueryable(), WatchedBy(actor, ticket)).Any()));
 
-    private sealed record Owned(string RequesterId, int? OrganisationId) : IOwnedTicket;
+    private static IQueryable<long> WatchedBy(Actor actor, Owned ticket) => (actor.Id == ticket.Watcher ? new[] { ticket.Id } : []).AsQueryable();
+
+    private sealed record Owned(string RequesterId, int? OrganisationId, string? Watcher = null) : IOwnedTicket
+    {
+        public long Id => 10001;
+
+        public bool IsWatchedBy(string personId) => Watcher == personId;
+    }
 }

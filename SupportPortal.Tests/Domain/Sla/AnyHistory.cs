@@ -78,6 +78,8 @@ internal static class AnyHistory
         (1, Always(new ResolutionAccepted(null))),
         (2, Gen.Enum<ResolutionKind>().Select(kind => (Func<Instant, SlaCatalogue, TicketFact>)((_, _) => new Resolved(kind, null)))),
         (2, Always(new Reopened(null))),
+        (1, Always(new WatcherAdded("watcher"))),
+        (1, Always(new CopyAdded(Words))),
         (1, Always(new Merged(2))),
         (1, Gen.Int[1, 2].Select(version => (Func<Instant, SlaCatalogue, TicketFact>)((_, _) => new PolicyMoved(new(SlaPolicy.StandardPlan, version))))),
         (1, Gen.OneOf(SomeSla.Calendars.Select(c => c.Name).ToArray()).Select(name => (Func<Instant, SlaCatalogue, TicketFact>)((_, _) => new CalendarChanged(name)))));

@@ -8,7 +8,7 @@ namespace SupportPortal.Tests.Web.Shell;
 /// <summary>Who may open which page. A page is for whoever is signed in unless it says otherwise; this is what they say.</summary>
 public sealed class AudienceTests
 {
-    private static readonly string[] _forEveryone = ["/", "/account/erased", "/account/forgot-password", "/account/login", "/account/recovery-code", "/account/register", "/account/register/confirm", "/account/set-password", "/account/set-up", "/account/sso/{Key}", "/account/two-factor-code", "/error", "/not-found", "/severity"];
+    private static readonly string[] _forEveryone = ["/", "/account/erased", "/account/forgot-password", "/account/login", "/account/recovery-code", "/account/register", "/account/register/confirm", "/account/set-password", "/account/set-up", "/account/sso/{Key}", "/account/two-factor-code", "/error", "/not-found", "/requests/{Number}/copies/stop", "/severity"];
 
     // Within an area, and for others than the rest of it: all staff may read who is on call.
     private static readonly string[] _otherwise = ["/admin/on-call"];

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
 
@@ -27,19 +29,27 @@ internal sealed class CloudServiceTable : IEntityTypeConfiguration<CloudService>
 /// <summary>The names a customer can choose from when reporting, remembered for a minute: every submission page asks.</summary>
 public sealed class AffectedServices(IDbContextFactory<PortalDb> databases, WriteGate gate, TimeProvider clock)
 {
+    private const int MostRemembered = 10_000;
     private static readonly Duration Freshness = Duration.FromMinutes(1);
     private static readonly string[] Demo = ["Customer portal", "Data warehouse", "Identity and sign-in", "Mail delivery", "Payments API", "Reporting"];
 
-    private Known? _known;
+    // Under 0: all of them.
+    private ConcurrentDictionary<int, Known> _known = [];
 
     /// <summary>The names, in alphabetical order; empty while nobody has entered any.</summary>
-    public async ValueTask<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation = default)
+    /// <param name="organisationId">Only those that this organisation uses, unless none are named for it; all of them when left out.</param>
+    /// <param name="cancellation">Cancels.</param>
+    public async ValueTask<IReadOnlyList<string>> NamesAsync(int? organisationId = null, CancellationToken cancellation = default)
     {
-        var now = clock.Now();
-        if (_known is { } known && now < known.Until) return known.Names;
+        var (now, id, known) = (clock.Now(), organisationId ?? 0, _known);
+        if (known.TryGetValue(id, out var found) && now < found.Until) return found.Names;
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var names = await db.Set<CloudService>().OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellation);
-        _known = new Known(names, now + Freshness);
+        var services = db.Set<CloudService>().OrderBy(s => s.Name);
+        var theirs = db.Set<OrganisationService>().Where(used => used.OrganisationId == id).Select(used => used.ServiceId);
+        var names = await services.Where(s => theirs.Contains(s.Id)).Select(s => s.Name).ToListAsync(cancellation);
+        if (names.Count == 0) names = await services.Select(s => s.Name).ToListAsync(cancellation);
+        if (known.Count >= MostRemembered) known.Clear();
+        known[id] = new Known(names, now + Freshness);
         return names;
     }
 
@@ -52,8 +62,11 @@ public sealed class AffectedServices(IDbContextFactory<PortalDb> databases, Writ
             db.AddRange(Demo.Select(name => new CloudService { Name = name }));
             await db.SaveChangesAsync(stop);
         }, cancellation);
-        _known = null;
+        Forget();
     }
+
+    /// <summary>Reads everything anew at the next question: something was changed here. Another one, so that what is being read now is not remembered.</summary>
+    internal void Forget() => _known = [];
 
     private sealed record Known(IReadOnlyList<string> Names, Instant Until);
 }

@@ -142,7 +142,7 @@ public sealed class OpenTickets(ChangeFeed feed, StorePulse pulse, IDbContextFac
         await using (var db = await databases.CreateDbContextAsync(cancellation))
         {
             foreach (var some in ids.Chunk(500))
-                rows.AddRange(await db.Set<TicketRow>().AsNoTracking().Where(t => some.Contains(t.Id)).ToListAsync(cancellation));
+                rows.AddRange(await db.WithWatchersAsync(await db.Set<TicketRow>().AsNoTracking().Where(t => some.Contains(t.Id)).ToListAsync(cancellation), cancellation));
         }
 
         rows.RemoveAll(row => _delivered.TryGetValue(row.Id, out var version) && version >= row.Version);

@@ -37,7 +37,7 @@ public sealed partial class AccountLetters(
         var to = address.Trim();
         await gate.WriteAsync(async (db, stop) =>
         {
-            if (await db.Set<OutgoingMail>().AnyAsync(m => m.Address == to, stop)) return; // One is on its way.
+            if (await db.Set<OutgoingMail>().AnyAsync(m => m.Address == to && m.Letter != null, stop)) return; // One is on its way.
             Owe(db, letter, to);
             await db.SaveChangesAsync(stop);
         }, cancellation);

@@ -27,6 +27,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
 
     private readonly ConcurrentDictionary<string, (Person Person, Instant Until)> _people = new();
     private readonly ConcurrentDictionary<int, (string Name, Instant Until)> _organisations = new();
+    private readonly ConcurrentDictionary<int, (DateTimeZone Zone, Instant Until)> _zones = new();
     private Staff? _staff;
     private int _changes;
 
@@ -81,6 +82,20 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         return name;
     }
 
+    /// <summary>The time zone in which an organisation's people read times, where their browser does not say; UTC where none is set.</summary>
+    public async ValueTask<DateTimeZone> ZoneAsync(int? organisationId, CancellationToken cancellation)
+    {
+        if (organisationId is not { } number) return DateTimeZone.Utc;
+        var now = clock.Now();
+        if (_zones.TryGetValue(number, out var known) && now < known.Until) return known.Zone;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var name = await db.Organisations.Where(o => o.Id == number).Select(o => o.TimeZone).SingleOrDefaultAsync(cancellation);
+        var zone = name is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZone.Utc;
+        if (_zones.Count >= MostRemembered) _zones.Clear();
+        _zones[number] = (zone, now + Freshness);
+        return zone;
+    }
+
     /// <summary>The names of these organisations, in one query for those not yet known.</summary>
     public async ValueTask<IReadOnlyList<string>> OrganisationsAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation)
     {
@@ -110,6 +125,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     {
         _people.Clear();
         _organisations.Clear();
+        _zones.Clear();
         _staff = null;
         Interlocked.Increment(ref _changes);
     }

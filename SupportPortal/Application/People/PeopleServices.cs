@@ -28,6 +28,9 @@ public static class PeopleServices
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<Passkeys>();
         services.AddScoped<PeopleStore>();
+        services.AddSingleton<OrganisationDesk>();
+        services.AddSingleton<OrganisationQueries>();
+        services.AddSingleton<MemberDesk>();
         services.AddSingleton<AccountLetters>();
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<PortalState>();

@@ -38,6 +38,10 @@ public static class FactJson
         ["attachmentAdded"] = typeof(AttachmentAdded),
         ["policyMoved"] = typeof(PolicyMoved),
         ["calendarChanged"] = typeof(CalendarChanged),
+        ["watcherAdded"] = typeof(WatcherAdded),
+        ["watcherRemoved"] = typeof(WatcherRemoved),
+        ["copyAdded"] = typeof(CopyAdded),
+        ["copyRemoved"] = typeof(CopyRemoved),
         ["merged"] = typeof(Merged),
     };
 

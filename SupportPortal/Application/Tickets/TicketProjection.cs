@@ -41,6 +41,7 @@ public static class TicketProjection
             IsPaused = clocks.Any(c => c.State == SlaClockState.Paused),
             IsPatchOwed = clocks.Any(c => c is { IsLive: true, Metric: SlaMetric.EmergencyPatch }),
             Resolution = ticket.Resolution,
+            Watchers = [.. ticket.Watchers.Order(StringComparer.Ordinal)],
             LastHash = lastHash,
         };
         return (row, [.. clocks.Select((clock, ordinal) => ClockRow.Of(ticket.Id, ordinal, clock, ticket.ChangedAt))]);

@@ -32,7 +32,7 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases, TicketC
     public async Task<TicketWithClocks?> FindAsync(Actor actor, long id, CancellationToken cancellation = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        while (await _rowOf(db, id) is { } row && actor.MaySee(row))
+        while (await _rowOf(db, id) is { } row && await db.MaySeeAsync(actor, row, cancellation))
         {
             if (await clocks.OfAsync(db, row, cancellation) is { } read) return new TicketWithClocks(row, read);
         }
@@ -54,7 +54,7 @@ public sealed class TicketQueries(IDbContextFactory<PortalDb> databases, TicketC
 
     private static IQueryable<TicketRow> Filtered(PortalDb db, Actor actor, TicketFilter filter)
     {
-        var tickets = db.Set<TicketRow>().AsNoTracking().Where(actor.Sees<TicketRow>());
+        var tickets = actor.Sees(db.Set<TicketRow>().AsNoTracking(), db.WatchedBy(actor));
         if (filter.Statuses is { } statuses)
         {
             if (statuses.All(s => s.IsOpen)) tickets = tickets.Where(t => t.IsOpen); // The few open ones have an index of their own.

@@ -19,6 +19,9 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases, TicketCl
             db.Set<EventRow>().Where(e => e.TicketId == id && e.Version == 1).Select(e => e.Data).First(),
             db.Set<EventTextRow>().Where(e => e.TicketId == id && e.Version == 1).Select(e => e.Texts).FirstOrDefault())).FirstOrDefault());
 
+    private readonly Func<PortalDb, long, IAsyncEnumerable<string>> _watchersOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
+        db.Set<WatcherRow>().Where(w => w.TicketId == id).Select(w => w.PersonId));
+
     private readonly Func<PortalDb, long, int, bool, int, IAsyncEnumerable<EventAndTexts>> _eventsOf =
         EF.CompileAsyncQuery((PortalDb db, long id, int after, bool internals, int count) => (
             from happened in db.Set<EventRow>().AsNoTracking()
@@ -33,11 +36,13 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases, TicketCl
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         await db.Database.OpenConnectionAsync(cancellation); // Once for both queries: opening costs as much as reading.
-        while (await _frontOf(db, id) is { } front && actor.MaySee(front.Row))
+        while (await _frontOf(db, id) is { } front)
         {
-            if (await clocks.OfAsync(db, front.Row, cancellation) is not { } read) continue;
+            var row = front.Row.WithWatchers(await _watchersOf(db, id).ToListAsync(cancellation));
+            if (!actor.MaySee(row)) return null;
+            if (await clocks.OfAsync(db, row, cancellation) is not { } read) continue;
             var report = (Reported)FactJson.Read(FactJson.Report, front.Report, front.Texts);
-            return new TicketInFull(front.Row, report.Description.Text, read);
+            return new TicketInFull(row, report.Description.Text, read);
         }
 
         return null;
@@ -49,7 +54,7 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases, TicketCl
     public async Task<IReadOnlyList<StoredEvent>?> EventsAsync(Actor actor, long id, int afterVersion, int count, CancellationToken cancellation = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        if (!await db.Set<TicketRow>().Where(t => t.Id == id).AnyAsync(actor.Sees<TicketRow>(), cancellation)) return null;
+        if (!await actor.Sees(db.Set<TicketRow>().Where(t => t.Id == id), db.WatchedBy(actor)).AnyAsync(cancellation)) return null;
         var events = new List<StoredEvent>();
         await foreach (var (row, texts) in _eventsOf(db, id, afterVersion, actor.MaySeeInternals(), count).WithCancellation(cancellation))
             events.Add(TicketStore.Stored(row, texts));

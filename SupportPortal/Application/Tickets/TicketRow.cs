@@ -65,9 +65,18 @@ public sealed record TicketRow : IOwnedTicket
 
     public ResolutionKind? Resolution { get; init; }
 
+    /// <summary>
+    /// The people who watch it, by id and in its order; a table of its own. Known where the row comes as a change, or is read for itself: a
+    /// list leaves it empty, because its query has asked who may see what.
+    /// </summary>
+    public string[] Watchers { get; init; } = [];
+
     /// <summary>The head of the chain of events.</summary>
     public required string LastHash { get; init; }
 
     /// <summary>"SUP-10001".</summary>
     public string Number => new TicketNumber(Id).ToString();
+
+    /// <inheritdoc/>
+    public bool IsWatchedBy(string personId) => Watchers.Contains(personId);
 }

@@ -20,6 +20,7 @@ internal sealed class TicketTables :
         ticket.Property(t => t.Version).IsConcurrencyToken();
         ticket.Property(t => t.Subject).HasMaxLength(TicketText.SubjectLength);
         ticket.Ignore(t => t.Number);
+        ticket.Ignore(t => t.Watchers);
         ticket.HasIndex(t => new { t.DueOrder, t.Id });
         ticket.HasIndex(t => new { t.DueOrder, t.Id }, "IX_Tickets_Open").HasFilter("\"IsOpen\""); // The few of many that boards and queues ask for.
         ticket.HasIndex(t => new { t.ReportedAt, t.Id });

@@ -8,7 +8,7 @@ using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Tickets;
 
-/// <summary>Writes a group of appends inside a transaction: events, texts, rows, clocks, outgoing mail and idempotency keys together.</summary>
+/// <summary>Writes a group of appends inside a transaction: events, texts, rows, clocks, watchers, outgoing mail and idempotency keys together.</summary>
 public sealed class TicketWriter(PolicyStore policies, MailOutbox mails, AssigneeReminders reminders)
 {
     internal async Task<IReadOnlyList<(TicketAppend Append, AppendAnswer Answer)>> WriteAsync(PortalDb db, IReadOnlyList<TicketAppend> group)
@@ -44,6 +44,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails, Assigne
 
             var history = append.Follow(append.History?.Ticket.Id ?? ++number);
             var alarm = Add(db, fresh, append, history, ended);
+            await WatcherRows.WriteAsync(db, fresh, append.History?.Ticket, history.Ticket);
             await Attachments.SentAsync(db, history.Ticket.Id, append.Facts);
             if (append.Key is { DraftKey: { } draft } sent) await db.Set<DraftRow>().Where(d => d.OwnerId == sent.OwnerId && d.Key == draft).ExecuteDeleteAsync();
             versions[history.Ticket.Id] = history.Ticket.Version;
@@ -77,6 +78,7 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails, Assigne
             var (row, clocks) = Project(history);
             fresh.Add(row);
             foreach (var clock in clocks) fresh.Add(clock);
+            WatcherRows.Add(fresh, history.Ticket.Id, history.Ticket.Watchers);
         }
 
         await db.SaveChangesAsync();

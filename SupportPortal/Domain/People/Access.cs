@@ -1,15 +1,19 @@
-using System.Linq.Expressions;
-
 namespace SupportPortal.Domain.People;
 
 /// <summary>Whose a ticket is, as the rules of access need to know it.</summary>
 public interface IOwnedTicket
 {
+    /// <summary>The ticket's id.</summary>
+    long Id { get; }
+
     /// <summary>The person who reported it.</summary>
     string RequesterId { get; }
 
     /// <summary>The requester's organisation at the report, if any.</summary>
     int? OrganisationId { get; }
+
+    /// <summary>Whether a person watches it.</summary>
+    bool IsWatchedBy(string personId);
 }
 
 /// <summary>Who may see and do what: the one table. Everything that reads or writes a ticket goes through it.</summary>
@@ -22,15 +26,25 @@ public static class Access
     public static bool MaySee(this Actor actor, IOwnedTicket ticket) =>
         actor.IsStaff
         || ticket.RequesterId == actor.Id
-        || (actor.SeesOrganisation && actor.OrganisationId is { } mine && ticket.OrganisationId == mine);
+        || (actor.SeesOrganisation && actor.OrganisationId is { } mine && ticket.OrganisationId == mine)
+        || ticket.IsWatchedBy(actor.Id);
 
-    /// <summary>The same rule as a filter for a query; the only one there is.</summary>
-    public static Expression<Func<T, bool>> Sees<T>(this Actor actor) where T : IOwnedTicket
+    /// <summary>
+    /// The same rule for a query; the only one there is. The ids are gathered first, each kind by an index of its own: asked of every ticket
+    /// in one condition, PostgreSQL would read them all.
+    /// </summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="tickets">The tickets that are asked for.</param>
+    /// <param name="watched">The ids of the tickets that they watch; not asked for staff.</param>
+    public static IQueryable<T> Sees<T>(this Actor actor, IQueryable<T> tickets, IQueryable<long> watched) where T : IOwnedTicket
     {
-        if (actor.IsStaff) return ticket => true;
+        if (actor.IsStaff) return tickets;
         var id = actor.Id;
-        if (actor is not { SeesOrganisation: true, OrganisationId: { } organisation }) return ticket => ticket.RequesterId == id;
-        return ticket => ticket.RequesterId == id || ticket.OrganisationId == organisation;
+        var seen = tickets.Where(ticket => ticket.RequesterId == id).Select(ticket => ticket.Id);
+        if (actor is { SeesOrganisation: true, OrganisationId: { } organisation })
+            seen = seen.Union(tickets.Where(ticket => ticket.OrganisationId == organisation).Select(ticket => ticket.Id));
+        seen = seen.Union(watched);
+        return tickets.Where(ticket => seen.Contains(ticket.Id));
     }
 
     /// <summary>
@@ -40,13 +54,18 @@ public static class Access
     public static string? WhyNot(this Actor actor, TicketAct act, IOwnedTicket ticket) => act switch
     {
         TicketAct.Reply or TicketAct.AddFile or TicketAct.RequestStatus or TicketAct.Reopen => null,
-        TicketAct.Judge => actor.SpeaksForSupport(ticket) ? "Only the customer can accept or reject a resolution." : null,
-        TicketAct.Rate => actor.SpeaksForSupport(ticket) ? "Only the customer can rate." : null,
+        TicketAct.Judge => actor.SpeaksForCustomer(ticket) ? null : "Only the customer can accept or reject a resolution.",
+        TicketAct.Rate => actor.SpeaksForCustomer(ticket) ? null : "Only the customer can rate.",
+        TicketAct.ChooseFollowers => actor.IsStaff || actor.SpeaksForCustomer(ticket) ? null : "Only support, and people of the organisation that reported this request, can choose who follows it.",
         _ => actor.MayWorkOnTickets() ? null : StaffOnly,
     };
 
     /// <summary>Whether the actor speaks for support on this ticket rather than as its customer: staff who report something are its customer.</summary>
     public static bool SpeaksForSupport(this Actor actor, IOwnedTicket ticket) => actor.IsStaff && ticket.RequesterId != actor.Id;
+
+    /// <summary>Whether the actor speaks for the customer on this ticket: its requester, or a colleague; not somebody from elsewhere who only watches it.</summary>
+    public static bool SpeaksForCustomer(this Actor actor, IOwnedTicket ticket) =>
+        ticket.RequesterId == actor.Id || (!actor.IsStaff && actor.OrganisationId is { } mine && ticket.OrganisationId == mine);
 
     /// <summary>Grading, replying as staff, internal notes, assignment, waiting, workarounds, patches, resolutions; reminders and presence.</summary>
     public static bool MayWorkOnTickets(this Actor actor) => actor.IsStaff;

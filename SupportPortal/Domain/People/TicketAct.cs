@@ -21,6 +21,9 @@ public enum TicketAct
     /// <summary>Giving stars for a resolution.</summary>
     Rate,
 
+    /// <summary>Choosing who watches it and who gets copies of its mails.</summary>
+    ChooseFollowers,
+
     /// <summary>Grading or confirming the severity.</summary>
     Grade,
 

@@ -193,5 +193,22 @@ public sealed record PolicyMoved(PolicyReference Policy) : TicketFact;
 /// <summary>A calendar was edited; the running clocks on it are due anew under the event's catalogue (rule 10).</summary>
 public sealed record CalendarChanged(string Calendar) : TicketFact;
 
+/// <summary>A person began to watch: they see the ticket, and are told of it by mail. Touches no clock.</summary>
+public sealed record WatcherAdded(string PersonId) : TicketFact;
+
+/// <summary>A person watches no longer. Touches no clock.</summary>
+public sealed record WatcherRemoved(string PersonId) : TicketFact;
+
+/// <summary>An address gets a copy of what the requester is told by mail, and sees nothing else. Touches no clock.</summary>
+public sealed record CopyAdded(SealedText Address) : TicketFact
+{
+    /// <inheritdoc/>
+    public override IEnumerable<(string Field, SealedText Text)> Texts => Those(("address", Address));
+}
+
+/// <summary>An address gets no more copies. Touches no clock.</summary>
+/// <param name="Copy">The version of the <see cref="CopyAdded"/>, so that the address stands in one event only and can be erased there.</param>
+public sealed record CopyRemoved(int Copy) : TicketFact;
+
 /// <summary>Merged into another ticket: every running clock is cancelled.</summary>
 public sealed record Merged(long IntoId) : TicketFact;

@@ -87,3 +87,13 @@ internal sealed record RatingBody([property: Description("1 to 5.")] int Stars, 
 {
     public static RatingBody Read(JsonFields fields) => new(fields.RequiredNumber("stars", "Choose 1 to 5 stars."), fields.Text("comment"));
 }
+
+/// <summary>Who is to follow a ticket.</summary>
+internal sealed record WatcherBody([property: Description("Left out: the caller.")] string? Email)
+{
+    /// <summary>What is known of the address; not a part of the body.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public FollowerAddress? Follower { get; init; }
+
+    public static WatcherBody Read(JsonFields fields) => new(fields.Text("email"));
+}

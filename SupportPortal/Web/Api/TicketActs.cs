@@ -28,6 +28,15 @@ internal static class TicketActs
         tickets.Act("reopening", TicketAct.Reopen, "Reopen it", ReopeningBody.Read, act => act.Ticket.Reopen(Seal(act.Body.Reason)));
         tickets.Act("rating", TicketAct.Rate, "Rate the resolution", RatingBody.Read, act => act.Ticket.Rate(act.By, act.Body.Stars, SealOptional(act.Body.Comment)));
 
+        tickets.MapPost("/{number}/watchers", (HttpContext context, string number, TicketCall call, Followers followers) =>
+                call.ActAsync(context, number, WatcherBody.Read, (_, body) => WithFollowerAsync(body, followers), act => act.Body.Follower is { } follower
+                    ? act.Ticket.AddFollower(act.By, follower.Holder, follower.Address)
+                    : act.Ticket.Watch(act.By)))
+            .Describe<WatcherBody, TicketView>("watchers", "Watch it, or have somebody follow it: a person with an account watches, another address gets copies of the mails");
+        tickets.MapPost("/{number}/watchers/removal", (HttpContext context, string number, TicketCall call, Followers followers) =>
+                call.ActAsync(context, number, WatcherBody.Read, (_, body) => WithFollowerAsync(body, followers), act => Remove(act)))
+            .Describe<WatcherBody, TicketView>("watcherRemoval", "Watch it no longer, or have somebody follow it no longer");
+
         tickets.MapPost("/{number}/assignee", (HttpContext context, string number, TicketCall call, PeopleDesk people, PeopleDirectory directory) =>
                 call.ActAsync(context, number, TicketAct.Assign, AssigneeBody.Read, (actor, body) => WithIdAsync(actor, body, people, directory, context.RequestAborted), act =>
                     act.Ticket.Assign(act.By, act.Body.Assignee)))
@@ -37,6 +46,21 @@ internal static class TicketActs
     private static void Act<T>(this RouteGroupBuilder tickets, string path, TicketAct act, string summary, Func<JsonFields, T> read, Func<Act<T>, Decision> decide) where T : notnull =>
         tickets.MapPost($"/{{number}}/{path}", (HttpContext context, string number, TicketCall call) => call.ActAsync(context, number, act, read, decide))
             .Describe<T, TicketView>(path, summary);
+
+    private static async ValueTask<(WatcherBody, Refusal?)> WithFollowerAsync(WatcherBody body, Followers followers)
+    {
+        if (body.Email is null) return (body, null);
+        var (follower, refused) = await followers.FindAsync(body.Email);
+        return (body with { Follower = follower }, refused);
+    }
+
+    private static Decision Remove(Act<WatcherBody> act)
+    {
+        if (act.Body.Follower is not { } follower) return act.Ticket.RemoveWatcher(act.By, act.By.Id);
+        if (act.Ticket.Copies.FirstOrDefault(copy => string.Equals(copy.Address.Text, follower.Address.Text, StringComparison.OrdinalIgnoreCase)) is { } copy)
+            return act.Ticket.RemoveCopy(act.By, copy.Version);
+        return act.Ticket.RemoveWatcher(act.By, follower.Holder?.Id ?? "");
+    }
 
     private static async ValueTask<(AssigneeBody, Refusal?)> WithIdAsync(
         Actor actor, AssigneeBody body, PeopleDesk people, PeopleDirectory directory, CancellationToken cancellation)

@@ -47,6 +47,10 @@ internal sealed record TicketView
 
     public required PersonView? Assignee { get; init; }
 
+    [Description("Who watches it beside its requester. Left out in lists, and where nobody does.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PersonView>? Watchers { get; init; }
+
     public required string? Service { get; init; }
 
     public required Channel Channel { get; init; }

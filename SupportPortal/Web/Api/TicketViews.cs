@@ -18,7 +18,7 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
     public async ValueTask<TicketView> OfAsync(TicketHistory history, CancellationToken cancellation)
     {
         var ticket = history.Ticket;
-        var names = await NamesAsync([(ticket.RequesterId, ticket.AssigneeId)], cancellation);
+        var names = await NamesAsync(ticket.RequesterId, ticket.AssigneeId, ticket.Watchers, cancellation);
         return new TicketView
         {
             Number = new TicketNumber(ticket.Id).ToString(),
@@ -32,6 +32,7 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
             Requester = Named(ticket.RequesterId, names),
             Organisation = await OrganisationAsync(ticket.OrganisationId, cancellation),
             Assignee = ticket.AssigneeId is { } assignee ? Named(assignee, names) : null,
+            Watchers = Watching(ticket.Watchers.Order(StringComparer.Ordinal), names),
             Service = ticket.Report.Service,
             Channel = ticket.Report.Channel,
             Tags = ticket.Report.Tags,
@@ -43,9 +44,13 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
     /// <summary>A ticket as it stands now.</summary>
     public async ValueTask<TicketView> OfAsync(TicketInFull ticket, CancellationToken cancellation)
     {
-        var names = await NamesAsync([(ticket.Row.RequesterId, ticket.Row.AssigneeId)], cancellation);
+        var names = await NamesAsync(ticket.Row.RequesterId, ticket.Row.AssigneeId, ticket.Row.Watchers, cancellation);
         var organisation = await OrganisationAsync(ticket.Row.OrganisationId, cancellation);
-        return Of(ticket.Row, ticket.Clocks, names, organisation, clock.Now()) with { Description = ticket.Description ?? Erased };
+        return Of(ticket.Row, ticket.Clocks, names, organisation, clock.Now()) with
+        {
+            Description = ticket.Description ?? Erased,
+            Watchers = Watching(ticket.Row.Watchers, names),
+        };
     }
 
     /// <summary>A page of tickets as they stand now.</summary>
@@ -108,6 +113,9 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
     private ValueTask<IReadOnlyDictionary<string, Person>> NamesAsync(IEnumerable<(string Requester, string? Assignee)> of, CancellationToken cancellation) =>
         people.FindAsync(Ids(of), cancellation);
 
+    private ValueTask<IReadOnlyDictionary<string, Person>> NamesAsync(string requester, string? assignee, IReadOnlyList<string> watchers, CancellationToken cancellation) =>
+        people.FindAsync([.. Ids([(requester, assignee)]), .. watchers], cancellation);
+
     private static IEnumerable<string> Ids(IEnumerable<(string Requester, string? Assignee)> of)
     {
         foreach (var (requester, assignee) in of)
@@ -119,6 +127,9 @@ internal sealed class TicketViews(PeopleDirectory people, PolicyStore policies, 
 
     private async ValueTask<OrganisationView?> OrganisationAsync(int? id, CancellationToken cancellation) =>
         id is { } number ? new OrganisationView(number, await people.OrganisationAsync(number, cancellation) ?? Unknown) : null;
+
+    private static PersonView[]? Watching(IEnumerable<string> ids, IReadOnlyDictionary<string, Person> names) =>
+        ids.Select(id => Named(id, names)).ToArray() is { Length: > 0 } people ? people : null;
 
     private static PersonView Named(string id, IReadOnlyDictionary<string, Person> names) => new(id, names.GetValueOrDefault(id)?.Name ?? Unknown);
 }

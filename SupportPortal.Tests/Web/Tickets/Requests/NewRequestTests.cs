@@ -116,6 +116,30 @@ public sealed class NewRequestTests(PrivatePostgres postgres) : IAsyncLifetime
             (report.Subject.Text, report.Description.Text, report.Service, report.Impact, report.Workaround, report.Claimed, report.Channel));
     }
 
+    [Fact]
+    public async Task Only_what_the_organisation_uses_is_offered_and_what_is_offered_no_longer_is_said_at_the_field()
+    {
+        var (root, services, organisations) = (new Actor("root", Role.Administrator), _database.Get<ServiceDesk>(), _database.Get<OrganisationDesk>());
+        await _database.Get<AffectedServices>().AddDemoAsync();
+        var id = (await organisations.AddAsync(root, "Northwind")).Id!.Value;
+        Assert.Equal(Casey.OrganisationId, id);
+        var seen = new OrganisationSettings("Northwind", null, null, []);
+        var chosen = (await services.ListAsync()).Where(service => service.Name is "Reporting" or "Payments API").Select(service => service.Id).ToList();
+        Assert.Empty(await organisations.ChangeAsync(root, id, seen, seen with { Services = chosen }));
+        var page = Open();
+        Assert.Equal(["", "Payments API", "Reporting"], page.FindAll("#service option").Select(option => option.GetAttribute("value")));
+
+        page.Find("#subject").Change("It broke");
+        page.Find("#description").Change("Quite.");
+        page.Find("#service").Change("Mail delivery");
+        await page.Find("form").SubmitAsync();
+        Assert.Equal("“Mail delivery” is no longer offered. Choose another, or “Not sure”.", page.Find("#service-error").TextContent);
+        Assert.Equal("It broke", page.Find("#subject").GetAttribute("value"));
+        page.Find("#service").Change("Reporting");
+        await page.Find("form").SubmitAsync();
+        Assert.Equal("Reporting", (await _database.Get<TicketDesk>().FindAsync(Casey, 10001))!.Ticket.Report.Service);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();

@@ -33,6 +33,17 @@ public sealed class RequestListTests
         Assert.Equal([colleague, Old], Open.Patched(Casey, [Old], [colleague]));
     }
 
+    [Fact]
+    public void A_row_comes_when_it_is_watched_and_goes_when_it_may_be_seen_no_longer()
+    {
+        var ownOnly = Casey with { SeesOrganisation = false };
+        var colleagues = New with { RequesterId = "colleague" };
+        Assert.Null(Open.Patched(ownOnly, [Old], [colleagues]));
+        var watched = colleagues with { Version = 2, Watchers = ["customer"] };
+        Assert.Equal([watched, Old], Open.Patched(ownOnly, [Old], [watched]));
+        Assert.Equal([Old], Open.Patched(ownOnly, [watched, Old], [colleagues with { Version = 3 }]));
+    }
+
     [Theory]
     [InlineData("open", null, null, "requests")]
     [InlineData("all", null, "abc", "requests?show=all&after=abc")]

@@ -22,6 +22,11 @@ public sealed class RequestStoryTests
         { new PatchProvided(Text("b"), "v1.2"), "Ada Agent (Support) provided the emergency patch (v1.2): b" },
         { new ResolutionProposed(Text("b")), "Ada Agent (Support) proposed a resolution: b" },
         { new Resolved(ResolutionKind.Restoration, Text("b")), "Ada Agent (Support) resolved it with the service restored: b" },
+        { new WatcherAdded("ada"), "Ada Agent (Support) began to watch" },
+        { new WatcherAdded("robin"), "Ada Agent (Support) had Robin Reporter watch this request" },
+        { new WatcherRemoved("robin"), "Ada Agent (Support) had Robin Reporter stop watching" },
+        { new CopyAdded(Text("cc@test.example")), "Ada Agent (Support) had copies sent to cc@test.example" },
+        { new CopyRemoved(2), "Ada Agent (Support) stopped copies to an address" },
         { new Merged(10002), "Ada Agent (Support) merged it into SUP-10002" },
     };
 

@@ -38,6 +38,12 @@ public sealed class TimelineEntryTests
         new AttachmentAdded("1", SealedText.Seal("log.txt", "00"), "text/plain", 12, "", true),
         new PolicyMoved(new PolicyReference("Gold", 2)),
         new CalendarChanged("Business"),
+        new WatcherAdded("ada"),
+        new WatcherAdded("bob"),
+        new WatcherRemoved("ada"),
+        new WatcherRemoved("bob"),
+        new CopyAdded(SealedText.Seal("cc@test.example", "00")),
+        new CopyRemoved(2),
         new Merged(10002),
     ];
 
@@ -70,6 +76,12 @@ public sealed class TimelineEntryTests
             "Ada attached for staff only",
             "Ada moved it to the policy Gold, version 2",
             "Ada changed the calendar Business",
+            "Ada began to watch",
+            "Ada had Bob watch",
+            "Ada stopped watching",
+            "Ada had Bob stop watching",
+            "Ada had copies sent to cc@test.example",
+            "Ada stopped copies to an address",
             "Ada merged it into SUP-10002",
         ],
         Facts.Select(Entry).Select(e => $"{e.Who} {e.Look.Words}{(e.Text is { } text ? $": {text.Text}" : "")}"));

@@ -14,9 +14,11 @@ public sealed class MailOutbox(IOptions<PortalOptions> options)
     public void Add(PortalDb db, TicketHistory history, IEnumerable<StoredEvent> events)
     {
         if (!options.Value.Mail.IsOn) return;
-        foreach (var happened in events.Select(e => e.Event).Where(e => OutgoingMail.IsOwedFor(e, history.Ticket)))
+        foreach (var happened in events.Select(e => e.Event))
         {
-            db.Add(new OutgoingMail { TicketId = history.Ticket.Id, Version = happened.Version, CreatedAt = happened.At, NextAttemptAt = happened.At });
+            if (OutgoingMail.IsOwedFor(happened, history.Ticket))
+                db.Add(new OutgoingMail { TicketId = history.Ticket.Id, Version = happened.Version, CreatedAt = happened.At, NextAttemptAt = happened.At });
+            db.AddRange(OutgoingMail.ForFollowers(happened, history.Ticket));
         }
     }
 

@@ -7,7 +7,7 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Channels.Email;
 
 /// <summary>
-/// A mail that an event owes the requester, a reminder a member of staff, or the portal whoever asked about their account: written in its
+/// A mail that an event owes the requester and whoever follows their ticket, a reminder a member of staff, or the portal whoever asked about their account: written in its
 /// transaction, sent after it. It names what it tells of and holds no text, so that an erased text is not kept here.
 /// </summary>
 public sealed class OutgoingMail
@@ -26,10 +26,10 @@ public sealed class OutgoingMail
     /// <summary>What it says about an account.</summary>
     public AccountLetter? Letter { get; init; }
 
-    /// <summary>Where a mail about an account goes, until it was sent or given up.</summary>
+    /// <summary>Where a mail about an account, or a copy of one about a ticket, goes, until it was sent or given up.</summary>
     public string? Address { get; set; }
 
-    /// <summary>Whom it goes to: the ticket's requester when not set.</summary>
+    /// <summary>Whom it goes to: the ticket's requester when neither this nor an address is set.</summary>
     public string? PersonId { get; init; }
 
     public required Instant CreatedAt { get; init; }
@@ -45,12 +45,23 @@ public sealed class OutgoingMail
     public string? Failure { get; set; }
 
     /// <summary>Whether a fact is told to the requester by mail. What they did themselves is not, but for the receipt of their request.</summary>
-    public static bool IsOwedFor(TicketEvent happened, Ticket ticket) => happened.Fact switch
+    public static bool IsOwedFor(TicketEvent happened, Ticket ticket) =>
+        IsTold(happened.Fact) && (happened.Fact is not Reopened || happened.By.Id != ticket.RequesterId);
+
+    /// <summary>The mails that a fact owes those who follow the ticket: what its requester is told of, unless they did it themselves.</summary>
+    public static IEnumerable<OutgoingMail> ForFollowers(TicketEvent happened, Ticket ticket)
     {
-        Reported => true,
-        StaffReplied or SeverityChanged or WorkaroundRecorded or PatchProvided or ResolutionProposed => true,
+        if (!IsTold(happened.Fact)) yield break;
+        foreach (var watcher in ticket.Watchers.Where(id => id != happened.By.Id))
+            yield return new OutgoingMail { TicketId = ticket.Id, Version = happened.Version, PersonId = watcher, CreatedAt = happened.At, NextAttemptAt = happened.At };
+        foreach (var address in ticket.Copies.Select(copy => copy.Address.Text).OfType<string>())
+            yield return new OutgoingMail { TicketId = ticket.Id, Version = happened.Version, Address = address, CreatedAt = happened.At, NextAttemptAt = happened.At };
+    }
+
+    private static bool IsTold(TicketFact fact) => fact switch
+    {
+        Reported or StaffReplied or SeverityChanged or WorkaroundRecorded or PatchProvided or ResolutionProposed or Reopened => true,
         Resolved resolved => resolved.Kind != ResolutionKind.Agreed,
-        Reopened => happened.By.Id != ticket.RequesterId,
         _ => false,
     };
 }

@@ -5,11 +5,12 @@ using SupportPortal.Application.People;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Channels.Email;
 
 /// <summary>Writes the mails that the outbox owes, from what they name as it is now.</summary>
-public sealed class OwedMail(TicketStore tickets, LetterWriter letters, IDbContextFactory<PortalDb> databases, IOptions<PortalOptions> options)
+public sealed class OwedMail(TicketStore tickets, PeopleDesk people, LetterWriter letters, CopyLinks links, IDbContextFactory<PortalDb> databases, IOptions<PortalOptions> options)
 {
     /// <summary>The message; null when there is nobody to send it to, or nothing to say any more.</summary>
     internal Task<MimeMessage?> MessageAsync(OutgoingMail mail, CancellationToken cancellation) => mail.Letter is null
@@ -21,13 +22,33 @@ public sealed class OwedMail(TicketStore tickets, LetterWriter letters, IDbConte
     private async Task<MimeMessage?> AboutTicketAsync(OutgoingMail mail, CancellationToken cancellation)
     {
         if (await tickets.LoadAsync(mail.TicketId, cancellation) is not { } history) return null;
+        if (mail.Address is { } address) return await CopyAsync(mail, history, address);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var id = mail.PersonId ?? history.Ticket.RequesterId;
         if (To(await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellation)) is not { } to) return null;
-        if (mail.ReminderId is null) return MailText.For(history, history.Happened.Single(e => e.Version == mail.Version), From, to, options.Value.PublicUrl);
-        var reminder = await db.Set<Reminder>().AsNoTracking().SingleAsync(r => r.Id == mail.ReminderId, cancellation);
-        return reminder.EndedAt is null ? MailText.For(reminder, history.Ticket.Report.Subject.Text ?? "(erased)", From, to, options.Value.PublicUrl) : null;
+        if (mail.ReminderId is { } reminder) return await AboutReminderAsync(db, reminder, history, to, cancellation);
+        if (mail.PersonId is null) return MailText.For(history, Told(history, mail), From, to, PublicUrl);
+        return history.Ticket.IsWatchedBy(id) ? MailText.ForFollower(history, Told(history, mail), From, to, PublicUrl, stopLink: null) : null; // They may have stopped meanwhile.
     }
+
+    private async Task<MimeMessage?> AboutReminderAsync(PortalDb db, long id, TicketHistory history, MailboxAddress to, CancellationToken cancellation)
+    {
+        var reminder = await db.Set<Reminder>().AsNoTracking().SingleAsync(r => r.Id == id, cancellation);
+        return reminder.EndedAt is null ? MailText.For(reminder, history.Ticket.Report.Subject.Text ?? "(erased)", From, to, PublicUrl) : null;
+    }
+
+    /// <summary>A copy, unless it was ended or its address erased meanwhile, or belongs to somebody who is written to anyway.</summary>
+    private async Task<MimeMessage?> CopyAsync(OutgoingMail mail, TicketHistory history, string address)
+    {
+        var ticket = history.Ticket;
+        if (ticket.Copies.FirstOrDefault(copy => copy.Address.Text == address) is not { } still || !MailboxAddress.TryParse(address, out var to)) return null;
+        if (await people.FindByEmailAsync(address) is { } holder && (holder.Id == ticket.RequesterId || ticket.IsWatchedBy(holder.Id))) return null;
+        return MailText.ForFollower(history, Told(history, mail), From, to, PublicUrl, links.StopLink(ticket.Id, still.Version));
+    }
+
+    private string? PublicUrl => options.Value.PublicUrl;
+
+    private static TicketEvent Told(TicketHistory history, OutgoingMail mail) => history.Happened.Single(e => e.Version == mail.Version);
 
     private async Task<MimeMessage?> AboutAccountAsync(OutgoingMail mail, AccountLetter about, CancellationToken cancellation)
     {

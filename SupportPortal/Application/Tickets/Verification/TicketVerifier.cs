@@ -52,13 +52,14 @@ public sealed class TicketVerifier(IDbContextFactory<PortalDb> databases, Policy
             .ToListAsync(cancellation)).ToLookup(e => e.TicketId);
         var texts = (await db.Set<EventTextRow>().AsNoTracking().Where(e => e.TicketId >= from && e.TicketId <= to).ToListAsync(cancellation)).ToLookup(e => e.TicketId);
         var rows = await db.Set<TicketRow>().AsNoTracking().Where(t => t.Id >= from && t.Id <= to).ToDictionaryAsync(t => t.Id, cancellation);
+        var watchers = (await db.Set<WatcherRow>().AsNoTracking().Where(w => w.TicketId >= from && w.TicketId <= to).ToListAsync(cancellation)).ToLookup(w => w.TicketId, w => w.PersonId);
         var clocks = (await db.Set<ClockRow>().AsNoTracking().Where(c => c.TicketId >= from && c.TicketId <= to).ToListAsync(cancellation)).ToLookup(c => c.TicketId);
 
         var reminders = (await db.Set<Reminder>().AsNoTracking().Where(r => r.TicketId >= from && r.TicketId <= to).ToListAsync(cancellation)).ToLookup(r => r.TicketId);
 
         var tickets = new List<StoredTicket>(Batch);
         for (var id = from; id <= Math.Min(to, last); id++)
-            tickets.Add(new StoredTicket(id, [.. events[id]], texts[id].ToDictionary(t => t.Version, t => t.Texts), rows.GetValueOrDefault(id), [.. clocks[id]], [.. reminders[id]]));
+            tickets.Add(new StoredTicket(id, [.. events[id]], texts[id].ToDictionary(t => t.Version, t => t.Texts), rows.GetValueOrDefault(id)?.WithWatchers(watchers[id]), [.. clocks[id]], [.. reminders[id]]));
         return (tickets, last);
     }
 
@@ -68,7 +69,7 @@ public sealed class TicketVerifier(IDbContextFactory<PortalDb> databases, Policy
         await using var snapshot = await SnapshotAsync(db, cancellation);
         var (first, last) = (TicketNumber.First, await LastAsync(db, cancellation));
         var strays = db.Set<EventRow>().Select(e => e.TicketId).Union(db.Set<EventTextRow>().Select(e => e.TicketId))
-            .Union(db.Set<TicketRow>().Select(t => t.Id)).Union(db.Set<ClockRow>().Select(c => c.TicketId)).Where(id => id < first || id > last).OrderBy(id => id);
+            .Union(db.Set<TicketRow>().Select(t => t.Id)).Union(db.Set<ClockRow>().Select(c => c.TicketId)).Union(db.Set<WatcherRow>().Select(w => w.TicketId)).Where(id => id < first || id > last).OrderBy(id => id);
         await foreach (var id in strays.AsAsyncEnumerable().WithCancellation(cancellation)) yield return id;
     }
 

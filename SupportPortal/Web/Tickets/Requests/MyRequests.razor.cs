@@ -47,7 +47,9 @@ public sealed partial class MyRequests(TicketQueries queries, PeopleDirectory pe
         _loaded = true;
     }
 
-    protected override bool Concerns(OpenSnapshot before, TicketBatch batch) => _actor is not { } actor || batch.Changed.Any(row => actor.MaySee(row));
+    // The rows are a list that is never changed, only replaced.
+    protected override bool Concerns(OpenSnapshot before, TicketBatch batch) =>
+        _actor is not { } actor || batch.Changed.Any(row => actor.MaySee(row) || _rows.Any(shown => shown.Id == row.Id));
 
     protected override async ValueTask<bool> ChangedAsync(IReadOnlyList<TicketRow> changed)
     {

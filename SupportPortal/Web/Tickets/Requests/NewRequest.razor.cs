@@ -44,7 +44,7 @@ public sealed partial class NewRequest(
         _actor = (await Session).User.RequireActor();
         _kept = new KeptDraft(drafts, _actor, RequestDraft.Key);
         _promises = SeverityDefinition.All.ToDictionary(d => d.Severity, PromiseOf);
-        _services = await services.NamesAsync();
+        _services = await services.NamesAsync(_actor.OrganisationId);
         _files = await attachments.OfDraftAsync(_actor, RequestDraft.Key);
         if (Draft is not null) return;
         var kept = await drafts.ReadAsync(_actor, RequestDraft.Key);
@@ -62,6 +62,12 @@ public sealed partial class NewRequest(
     private async Task SubmitAsync()
     {
         if (_sending || _sent) return; // The second click of a double click.
+        if (_services.Count > 0 && !string.IsNullOrEmpty(Draft!.Service) && !_services.Contains(Draft.Service))
+        {
+            Show(new Refusal("service", $"“{Draft.Service}” is no longer offered. Choose another, or “Not sure”."));
+            return;
+        }
+
         _sending = true;
         try
         {

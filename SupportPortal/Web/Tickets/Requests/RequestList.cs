@@ -31,16 +31,20 @@ public sealed record RequestList(string? Show, string? Text, string? After)
 
     /// <summary>
     /// The list after these tickets changed: known rows are replaced where they stand, so that nothing jumps under the reader's
-    /// eyes; a new request of theirs comes first. Null when nothing that is shown has changed.
+    /// eyes; a new request of theirs comes first, and one that they may see no longer goes. Null when nothing that is shown has changed.
     /// </summary>
     public IReadOnlyList<TicketRow>? Patched(Actor actor, IReadOnlyList<TicketRow> shown, IReadOnlyList<TicketRow> changed)
     {
         List<TicketRow>? rows = null;
-        foreach (var row in changed.Where(row => actor.MaySee(row)).OrderBy(row => row.ReportedAt))
+        foreach (var row in changed.OrderBy(row => row.ReportedAt))
         {
             var at = shown.ToList().FindIndex(known => known.Id == row.Id);
             if (at >= 0 && shown[at].Version >= row.Version) continue;
-            if (at >= 0) (rows ??= [.. shown])[rows.FindIndex(known => known.Id == row.Id)] = row;
+            if (!actor.MaySee(row))
+            {
+                if (at >= 0) (rows ??= [.. shown]).RemoveAll(known => known.Id == row.Id);
+            }
+            else if (at >= 0) (rows ??= [.. shown])[rows.FindIndex(known => known.Id == row.Id)] = row;
             else if (Takes(actor, row, shown)) (rows ??= [.. shown]).Insert(0, row);
         }
 

@@ -48,8 +48,8 @@ public sealed partial class RequestPage(TicketDesk desk, HistoryCache cache, Peo
     protected override async ValueTask<bool> ChangedAsync(IReadOnlyList<TicketRow> changed)
     {
         if (_history is null || changed.FirstOrDefault(row => row.Id == _history.Ticket.Id) is not { } row || row.Version <= _history.Ticket.Version) return false;
-        if (await cache.FindAsync(_actor, row.Id, row.Version) is not { } history) return false;
-        await ShowAsync(history);
+        if (await cache.FindAsync(_actor, row.Id, row.Version) is { } history) await ShowAsync(history);
+        else navigation.NotFound(); // They watched it, and somebody has ended that.
         return true;
     }
 
@@ -57,15 +57,22 @@ public sealed partial class RequestPage(TicketDesk desk, HistoryCache cache, Peo
     {
         if (history.Ticket.Version < _history?.Ticket.Version) return; // Somebody else's later change came first.
         var (ticket, now) = (history.Ticket, clock.Now());
-        _names = await people.FindAsync(RequestStory.PeopleOf(history).Append(ticket.RequesterId), Leaving);
+        _names = await people.FindAsync(RequestStory.PeopleOf(history), Leaving);
         _history = history;
         _number = new TicketNumber(ticket.Id).ToString();
         _subject = ticket.Report.Subject.Text ?? "(erased)";
-        _standing = new RequestStanding(ticket, history.Clocks(policies.Catalogue, Instant.Max(now, ticket.ChangedAt)), isCustomer: !_actor.SpeaksForSupport(ticket));
+        _standing = new RequestStanding(ticket, history.Clocks(policies.Catalogue, Instant.Max(now, ticket.ChangedAt)), isCustomer: _actor.SpeaksForCustomer(ticket));
         _story = new RequestStory(_names, _actor).Tell(history);
         _statusPromise = policies.Current.Target(ticket.Severity, SlaMetric.StatusRequest) is { } promise
             ? $"Ask, and Support answers within {PromiseWords.Length(promise)}."
             : "Ask, and Support answers as soon as possible.";
+    }
+
+    /// <summary>Whoever only watched it and stops has seen the last of it.</summary>
+    private async Task FollowedAsync(TicketHistory history)
+    {
+        if (_actor.MaySee(history.Ticket)) await ShowAsync(history);
+        else navigation.NavigateTo("/requests");
     }
 
     private Task RequestStatusAsync() => ActAsync((ticket, _) => ticket.RequestStatus());

@@ -26,7 +26,15 @@ public sealed class RequestStory(IReadOnlyDictionary<string, Person> names, Acto
 
     /// <summary>Whose names the story needs.</summary>
     public static IEnumerable<string> PeopleOf(TicketHistory history) =>
-        history.Happened.Select(e => e.By.Id).Concat(history.Happened.Select(e => e.Fact).OfType<Assigned>().Select(a => a.AssigneeId).OfType<string>()).Distinct();
+        history.Happened.SelectMany(e => new[] { e.By.Id, Named(e.Fact) }).OfType<string>().Append(history.Ticket.RequesterId).Distinct();
+
+    private static string? Named(TicketFact fact) => fact switch
+    {
+        Assigned assigned => assigned.AssigneeId,
+        WatcherAdded added => added.PersonId,
+        WatcherRemoved removed => removed.PersonId,
+        _ => null,
+    };
 
     /// <summary>The story, oldest first.</summary>
     public IReadOnlyList<StoryEntry> Tell(TicketHistory history)
@@ -66,6 +74,11 @@ public sealed class RequestStory(IReadOnlyDictionary<string, Person> names, Acto
         Reopened reopened => Told(happened, ticket, "refresh", "reopened it", reopened.Reason),
         Rated rated => Told(happened, ticket, "star", $"rated the help {rated.Stars} of 5", rated.Comment),
         AttachmentAdded file => Line(happened, ticket, "paperclip", "added a file") with { Files = [file] },
+        WatcherAdded added => Line(happened, ticket, "eye", added.PersonId == happened.By.Id ? "began to watch" : $"had {Whom(added.PersonId)} watch this request"),
+        WatcherRemoved removed => Line(happened, ticket, "eye", removed.PersonId == happened.By.Id ? "stopped watching" : $"had {Whom(removed.PersonId)} stop watching"),
+        CopyAdded added => Line(happened, ticket, "reply", $"had copies sent to {added.Address.Text ?? "an erased address"}"),
+        CopyRemoved when happened.By.Id == Actor.System.Id => Line(happened, ticket, "reply", "stopped copies, as their reader asked"),
+        CopyRemoved => Line(happened, ticket, "reply", "stopped copies to an address"),
         Merged merged => Line(happened, ticket, "link", $"merged it into {new TicketNumber(merged.IntoId)}"),
         PolicyMoved or CalendarChanged => Line(happened, ticket, "clock", "updated the support hours that count here"),
         _ => null,
@@ -80,6 +93,8 @@ public sealed class RequestStory(IReadOnlyDictionary<string, Person> names, Acto
 
     private StoryEntry Line(TicketEvent happened, Ticket ticket, string icon, string words) => new(
         happened.Version, happened.At, NameOf(happened.By.Id), happened.By.Role >= Role.Agent && happened.By.Id != ticket.RequesterId, icon, words, false, null, []);
+
+    private string Whom(string id) => id == reader.Id ? "you" : NameOf(id);
 
     private string NameOf(string id) => id == reader.Id ? "You" : names.GetValueOrDefault(id)?.Name ?? Somebody;
 }

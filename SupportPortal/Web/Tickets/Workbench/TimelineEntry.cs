@@ -1,4 +1,5 @@
 using NodaTime;
+using SupportPortal.Domain.People;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Web.Tickets.Workbench;
@@ -37,7 +38,7 @@ public sealed record TimelineEntry(int Version, Instant At, string Who, EntryLoo
         var text = happened.Fact switch
         {
             Reported reported => reported.Description,
-            AttachmentAdded => null,
+            AttachmentAdded or CopyAdded => null,
             var fact => fact.Texts.Select(t => t.Text).FirstOrDefault(),
         };
         return new TimelineEntry(happened.Version, happened.At, nameOf(happened.By.Id), LookOf(happened, nameOf, say), text, happened.Fact as AttachmentAdded);
@@ -70,6 +71,11 @@ public sealed record TimelineEntry(int Version, Instant At, string Who, EntryLoo
         AttachmentAdded => Line("attached", "paperclip"),
         PolicyMoved moved => Line($"moved it to the policy {moved.Policy.Name}, version {moved.Policy.Version}", "scale"),
         CalendarChanged changed => Line($"changed the calendar {changed.Calendar}", "clock"),
+        WatcherAdded added => Line(added.PersonId == happened.By.Id ? "began to watch" : $"had {nameOf(added.PersonId)} watch", "eye"),
+        WatcherRemoved removed => Line(removed.PersonId == happened.By.Id ? "stopped watching" : $"had {nameOf(removed.PersonId)} stop watching", "eye"),
+        CopyAdded added => Line($"had copies sent to {added.Address.Text ?? "an erased address"}", "reply"),
+        CopyRemoved when happened.By.Id == Actor.System.Id => Line("stopped copies, as their reader asked", "reply"),
+        CopyRemoved => Line("stopped copies to an address", "reply"),
         Merged merged => Line($"merged it into {new TicketNumber(merged.IntoId)}", "link"),
         var fact => throw new InvalidOperationException($"The timeline has no words for {fact.GetType().Name}."),
     };

@@ -88,8 +88,7 @@ public sealed partial class Workbench(
     /// <summary>Shows the ticket, unless something newer is shown already.</summary>
     private async Task ShowAsync(TicketHistory history)
     {
-        var ids = history.Happened.Select(e => e.By.Id).Concat(history.Happened.Select(e => e.Fact).OfType<Assigned>().Select(a => a.AssigneeId).OfType<string>());
-        var names = await people.FindAsync([history.Ticket.RequesterId, .. ids], Leaving);
+        var names = await people.FindAsync(RequestStory.PeopleOf(history), Leaving);
         var organisation = await people.OrganisationAsync(history.Ticket.OrganisationId, Leaving);
         if (history.Ticket.Id != _number.Id || history.Ticket.Version < _history?.Ticket.Version) return;
         (_history, _names, _organisation) = (history, names, organisation);
