@@ -26,7 +26,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     private static readonly Person System = new(Actor.System.Id, SystemName, Role.Administrator, null);
 
     private readonly ConcurrentDictionary<string, (Person Person, Instant Until)> _people = new();
-    private readonly ConcurrentDictionary<int, (string Name, Instant Until)> _organisations = new();
+    private readonly ConcurrentDictionary<int, (string Name, string? Plan, Instant Until)> _organisations = new();
     private Staff? _staff;
 
     /// <summary>The person; null when there is no such one.</summary>
@@ -64,18 +64,10 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     }
 
     /// <summary>The organisation's name; null when there is no such one.</summary>
-    public async ValueTask<string?> OrganisationAsync(int? id, CancellationToken cancellation)
-    {
-        if (id is not { } number) return null;
-        var now = clock.Now();
-        if (_organisations.TryGetValue(number, out var known) && now < known.Until) return known.Name;
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        var name = await db.Organisations.Where(o => o.Id == number).Select(o => o.Name).SingleOrDefaultAsync(cancellation);
-        if (name is null) return null;
-        if (_organisations.Count >= MostRemembered) _organisations.Clear();
-        _organisations[number] = (name, now + Freshness);
-        return name;
-    }
+    public async ValueTask<string?> OrganisationAsync(int? id, CancellationToken cancellation) => (await KnownAsync(id, cancellation)).Name;
+
+    /// <summary>The plan of an organisation; null for the standard plan, and where there is no organisation.</summary>
+    public async ValueTask<string?> PlanAsync(int? organisationId, CancellationToken cancellation) => (await KnownAsync(organisationId, cancellation)).Plan;
 
     /// <summary>The names of these organisations, in one query for those not yet known.</summary>
     public async ValueTask<IReadOnlyList<string>> OrganisationsAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation)
@@ -87,7 +79,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
             await using var db = await databases.CreateDbContextAsync(cancellation);
             if (_organisations.Count + unknown.Count > MostRemembered) _organisations.Clear();
             foreach (var organisation in await db.Organisations.Where(o => unknown.Contains(o.Id)).ToListAsync(cancellation))
-                _organisations[organisation.Id] = (organisation.Name, now + Freshness);
+                _organisations[organisation.Id] = (organisation.Name, organisation.Plan, now + Freshness);
         }
 
         return [.. ids.Select(id => _organisations.GetValueOrDefault(id).Name).OfType<string>()];
@@ -107,6 +99,18 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         _people.Clear();
         _organisations.Clear();
         _staff = null;
+    }
+
+    private async ValueTask<(string? Name, string? Plan)> KnownAsync(int? id, CancellationToken cancellation)
+    {
+        if (id is not { } number) return default;
+        var now = clock.Now();
+        if (_organisations.TryGetValue(number, out var known) && now < known.Until) return (known.Name, known.Plan);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        if (await db.Organisations.Where(o => o.Id == number).Select(o => new { o.Name, o.Plan }).SingleOrDefaultAsync(cancellation) is not { } found) return default;
+        if (_organisations.Count >= MostRemembered) _organisations.Clear();
+        _organisations[number] = (found.Name, found.Plan, now + Freshness);
+        return (found.Name, found.Plan);
     }
 
     private Person Remember(Person person, Instant now)

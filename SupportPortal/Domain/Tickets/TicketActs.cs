@@ -1,5 +1,6 @@
 using NodaTime;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
 
 namespace SupportPortal.Domain.Tickets;
 
@@ -172,6 +173,15 @@ public sealed partial class Ticket
         if (Status.IsOpen) return Decision.NotNow("You can rate once the request is resolved.");
         if (stars is < 1 or > 5) return Decision.Refused("stars", "Choose 1 to 5 stars.");
         return Optional("comment", comment) ?? Decision.Of(new Rated(stars, Given(comment)));
+    }
+
+    /// <summary>Moves it to another version of its plan's policy; its running clocks are due anew (section 2).</summary>
+    public Decision MoveTo(Actor by, PolicyReference policy)
+    {
+        if (!by.MayManage()) return Decision.NotAllowed("Only managers move requests to another version of the policy.");
+        if (!Status.IsOpen) return Decision.NotNow(NotOpen);
+        if (policy.Name != Policy.Name) return Decision.NotNow($"This request is promised under the plan {Policy.Name}.");
+        return policy == Policy ? Decision.Of() : Decision.Of(new PolicyMoved(policy));
     }
 
     /// <summary>Whether the actor speaks for support on this ticket rather than as its customer.</summary>
