@@ -22,6 +22,7 @@ public sealed class CalendarEdits(
     public static readonly Duration Settling = Duration.FromMinutes(1);
 
     private const int AtOnce = 16;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     /// <summary>Gives every open ticket the events that it lacks; answers how many tickets got some.</summary>
@@ -83,7 +84,7 @@ public sealed class CalendarEdits(
             try
             {
                 await FollowAsync(stoppingToken);
-                await policies.WaitForMoreAsync(stoppingToken);
+                await WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -94,6 +95,21 @@ public sealed class CalendarEdits(
                 log.LogError(failure, "Clocks could not be made due anew after the edit of a calendar; trying again");
                 await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Wall-clock pacing, not domain time.
             }
+        }
+    }
+
+    /// <summary>Until something is published here, or another server's acts have made it known; now and then the store is asked.</summary>
+    private async Task WaitAsync(CancellationToken cancellation)
+    {
+        using var time = new CancellationTokenSource(LongestWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
+        try
+        {
+            await policies.WaitForMoreAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            await policies.RefreshAsync(cancellation);
         }
     }
 
