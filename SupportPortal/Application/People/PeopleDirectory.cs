@@ -26,8 +26,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     private static readonly Person System = new(Actor.System.Id, SystemName, Role.Administrator, null);
 
     private readonly ConcurrentDictionary<string, (Person Person, Instant Until)> _people = new();
-    private readonly ConcurrentDictionary<int, (string Name, Instant Until)> _organisations = new();
-    private readonly ConcurrentDictionary<int, (DateTimeZone Zone, Instant Until)> _zones = new();
+    private readonly ConcurrentDictionary<int, (KnownOrganisation Organisation, Instant Until)> _organisations = new();
     private Staff? _staff;
     private int _changes;
 
@@ -69,32 +68,14 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     }
 
     /// <summary>The organisation's name; null when there is no such one.</summary>
-    public async ValueTask<string?> OrganisationAsync(int? id, CancellationToken cancellation)
-    {
-        if (id is not { } number) return null;
-        var now = clock.Now();
-        if (_organisations.TryGetValue(number, out var known) && now < known.Until) return known.Name;
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        var name = await db.Organisations.Where(o => o.Id == number).Select(o => o.Name).SingleOrDefaultAsync(cancellation);
-        if (name is null) return null;
-        if (_organisations.Count >= MostRemembered) _organisations.Clear();
-        _organisations[number] = (name, now + Freshness);
-        return name;
-    }
+    public async ValueTask<string?> OrganisationAsync(int? id, CancellationToken cancellation) => (await KnownAsync(id, cancellation))?.Name;
+
+    /// <summary>The plan of an organisation; null for the standard plan, and where there is no organisation.</summary>
+    public async ValueTask<string?> PlanAsync(int? organisationId, CancellationToken cancellation) => (await KnownAsync(organisationId, cancellation))?.Plan;
 
     /// <summary>The time zone in which an organisation's people read times, where their browser does not say; UTC where none is set.</summary>
-    public async ValueTask<DateTimeZone> ZoneAsync(int? organisationId, CancellationToken cancellation)
-    {
-        if (organisationId is not { } number) return DateTimeZone.Utc;
-        var now = clock.Now();
-        if (_zones.TryGetValue(number, out var known) && now < known.Until) return known.Zone;
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        var name = await db.Organisations.Where(o => o.Id == number).Select(o => o.TimeZone).SingleOrDefaultAsync(cancellation);
-        var zone = name is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZone.Utc;
-        if (_zones.Count >= MostRemembered) _zones.Clear();
-        _zones[number] = (zone, now + Freshness);
-        return zone;
-    }
+    public async ValueTask<DateTimeZone> ZoneAsync(int? organisationId, CancellationToken cancellation) =>
+        (await KnownAsync(organisationId, cancellation))?.TimeZone is { } zone ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc : DateTimeZone.Utc;
 
     /// <summary>The names of these organisations, in one query for those not yet known.</summary>
     public async ValueTask<IReadOnlyList<string>> OrganisationsAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation)
@@ -104,12 +85,11 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         if (unknown.Count > 0)
         {
             await using var db = await databases.CreateDbContextAsync(cancellation);
-            if (_organisations.Count + unknown.Count > MostRemembered) _organisations.Clear();
-            foreach (var organisation in await db.Organisations.Where(o => unknown.Contains(o.Id)).ToListAsync(cancellation))
-                _organisations[organisation.Id] = (organisation.Name, now + Freshness);
+            if (_organisations.Count + unknown.Count > MostRemembered) _organisations.Clear(); // Not on the way, or the first of them would be forgotten.
+            foreach (var organisation in await Select(db.Organisations.Where(o => unknown.Contains(o.Id))).ToListAsync(cancellation)) Remember(organisation, now);
         }
 
-        return [.. ids.Select(id => _organisations.GetValueOrDefault(id).Name).OfType<string>()];
+        return [.. ids.Select(id => _organisations.GetValueOrDefault(id).Organisation?.Name).OfType<string>()];
     }
 
     /// <summary>The id of the organisation of that name, however it is spelled; null when there is no such one.</summary>
@@ -125,9 +105,25 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     {
         _people.Clear();
         _organisations.Clear();
-        _zones.Clear();
         _staff = null;
         Interlocked.Increment(ref _changes);
+    }
+
+    private async ValueTask<KnownOrganisation?> KnownAsync(int? id, CancellationToken cancellation)
+    {
+        if (id is not { } number) return null;
+        var now = clock.Now();
+        if (_organisations.TryGetValue(number, out var known) && now < known.Until) return known.Organisation;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var found = await Select(db.Organisations.Where(o => o.Id == number)).SingleOrDefaultAsync(cancellation);
+        return found is null ? null : Remember(found, now);
+    }
+
+    private KnownOrganisation Remember(KnownOrganisation organisation, Instant now)
+    {
+        if (_organisations.Count >= MostRemembered) _organisations.Clear();
+        _organisations[organisation.Id] = (organisation, now + Freshness);
+        return organisation;
     }
 
     private Person Remember(Person person, Instant now)
@@ -139,6 +135,11 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
 
     private static IQueryable<Person> Select(IQueryable<PortalUser> people) =>
         people.Select(u => new Person(u.Id, u.Name, u.Role, u.OrganisationId));
+
+    private static IQueryable<KnownOrganisation> Select(IQueryable<Organisation> organisations) =>
+        organisations.Select(o => new KnownOrganisation(o.Id, o.Name, o.Plan, o.TimeZone));
+
+    private sealed record KnownOrganisation(int Id, string Name, string? Plan, string? TimeZone);
 
     private sealed record Staff(IReadOnlyList<Person> People, Instant Until);
 }

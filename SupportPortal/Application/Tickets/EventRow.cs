@@ -63,7 +63,7 @@ public sealed class IdempotencyRow
     public required Instant At { get; init; }
 }
 
-/// <summary>A number given out in order, without gaps.</summary>
+/// <summary>A number that only grows: given out in order, without gaps, or how far something was followed.</summary>
 public sealed class Counter
 {
     /// <summary>Ticket numbers.</summary>
@@ -72,9 +72,12 @@ public sealed class Counter
     /// <summary>Ids of reminders.</summary>
     public const string Reminders = "reminders";
 
+    /// <summary>The catalogue version of the last edit of a calendar that all open tickets have heard of.</summary>
+    public const string Calendars = "calendars";
+
     public required string Name { get; init; }
 
-    /// <summary>The last one given out.</summary>
+    /// <summary>The last one given out, or followed.</summary>
     public required long Value { get; set; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
@@ -10,7 +11,7 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Tickets;
 
 /// <summary>What people do with tickets: load, decide in the domain, append once. Every door comes through here.</summary>
-public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProvider clock)
+public sealed class TicketDesk(TicketStore store, PolicyStore policies, PeopleDirectory people, TimeProvider clock)
 {
     // Another server may act on the same ticket again and again; each time, one of the two was first.
     private const int Attempts = 64;
@@ -23,17 +24,17 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
     public async Task<DeskAnswer> OpenAsync(Actor actor, IncomingRequest request, IdempotencyKey? key = null, CancellationToken cancellation = default)
     {
         if (await FindCallAsync(key, cancellation) is { } before) return before;
-        var policy = await policies.CurrentAsync(cancellation);
-        var (now, catalogue) = (clock.Now(), policies.Catalogue.Version);
+        var plan = await people.PlanAsync(actor.OrganisationId, cancellation) ?? SlaPolicy.StandardPlan;
+        var (catalogue, now) = (await policies.FreshAsync(cancellation), clock.Now()); // The policy in force at the very instant of the report.
         var report = new Reported(
             Seal(request.Subject.Trim()), Seal(request.Description.Trim()), actor.Id, actor.OrganisationId, request.Channel,
-            policy.Reference,
+            catalogue.InForce(plan, now).Reference,
             string.IsNullOrWhiteSpace(request.Service) ? null : request.Service.Trim(), request.Impact, request.Workaround)
         { Tags = request.Tags };
         var decision = Ticket.Open(report);
         if (decision.Refusals.Count > 0) return new DeskAnswer.Refused(decision.Refusals);
 
-        var append = new TicketAppend(null, EventAuthor.Of(actor), [.. decision.Facts, .. request.Attachments], now, catalogue, key);
+        var append = new TicketAppend(null, EventAuthor.Of(actor), [.. decision.Facts, .. request.Attachments], now, catalogue.Version, key);
         return await store.AppendAsync(append, cancellation) switch
         {
             AppendAnswer.Appended appended => new DeskAnswer.Done(appended.History),
@@ -51,6 +52,16 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
         Actor actor, long ticketId, Func<Ticket, Instant, Decision> decide, int? seenVersion = null, IdempotencyKey? key = null, CancellationToken cancellation = default)
     {
         if (await FindCallAsync(key, cancellation) is { } before) return before;
+        return await ActAsync(actor, ticketId, (history, now) => decide(history.Ticket, now), seenVersion, key, cancellation);
+    }
+
+    /// <summary>The same for what the portal itself does: decided on the whole history, once whatever comes first.</summary>
+    internal Task<DeskAnswer> ActAsync(Actor actor, long ticketId, Func<TicketHistory, Instant, Decision> decide, CancellationToken cancellation) =>
+        ActAsync(actor, ticketId, decide, null, null, cancellation);
+
+    private async Task<DeskAnswer> ActAsync(
+        Actor actor, long ticketId, Func<TicketHistory, Instant, Decision> decide, int? seenVersion, IdempotencyKey? key, CancellationToken cancellation)
+    {
         var turn = _turns[(uint)ticketId % (uint)_turns.Length];
         await turn.WaitAsync(cancellation);
         try
@@ -80,8 +91,9 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
     public static SealedText Seal(string text) => SealedText.Seal(text, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
 
     private async Task<DeskAnswer> ActInTurnAsync(
-        Actor actor, long ticketId, Func<Ticket, Instant, Decision> decide, int? seenVersion, IdempotencyKey? key, CancellationToken cancellation)
+        Actor actor, long ticketId, Func<TicketHistory, Instant, Decision> decide, int? seenVersion, IdempotencyKey? key, CancellationToken cancellation)
     {
+        await policies.FreshAsync(cancellation); // What starts here counts by the calendars of today.
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var history = await store.LoadAsync(ticketId, cancellation);
@@ -89,7 +101,7 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, TimeProv
             if (seenVersion is { } seen && seen != history.Ticket.Version) return new DeskAnswer.ChangedMeanwhile(history.Ticket.Version);
 
             var now = Instant.Max(clock.Now(), history.Ticket.ChangedAt);
-            var decision = decide(history.Ticket, now);
+            var decision = decide(history, now);
             if (decision.Refusals.Count > 0) return await FindCallAsync(key, cancellation) ?? new DeskAnswer.Refused(decision.Refusals); // This very call may have come through meanwhile.
             if (decision.Facts.Count == 0 && key is null) return new DeskAnswer.Done(history); // With a key even nothing is kept, and answered alike later.
 

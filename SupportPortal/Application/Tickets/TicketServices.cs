@@ -16,6 +16,11 @@ public static class TicketServices
     /// <summary>Adds the desk, its store and queries, the policies, and the live read model.</summary>
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddSingleton<PolicyStore>()
+        .AddSingleton<PolicyDrafts>()
+        .AddSingleton<OpenHistories>()
+        .AddSingleton<EffectPreview>()
+        .AddSingleton<TicketMoves>()
+        .AddSingleton<CalendarEdits>()
         .AddSingleton<OnCallStore>()
         .AddSingleton<ChangeFeed>()
         .AddSingleton<StorePulse>()
@@ -56,11 +61,12 @@ public static class TicketServices
         .AddSingleton<Presence>()
         .AddSingleton<OpenViews>();
 
-    /// <summary>Serves live changes, raises alarms and sends mail while the host runs; the command line does without.</summary>
+    /// <summary>Serves live changes, raises alarms, follows edits of calendars and sends mail while the host runs; the command line does without.</summary>
     public static IServiceCollection AddLiveTickets(this IServiceCollection services) =>
         services.AddSingleton<IHostedService>(all => all.GetRequiredService<OpenTickets>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<LiveReminders>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<AlarmClock>())
+            .AddSingleton<IHostedService>(all => all.GetRequiredService<CalendarEdits>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<AttachmentSweep>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<MailDispatcher>());
 }

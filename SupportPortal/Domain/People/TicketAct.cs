@@ -44,4 +44,7 @@ public enum TicketAct
 
     /// <summary>Resolving it.</summary>
     Resolve,
+
+    /// <summary>Moving it to another version of its plan's policy.</summary>
+    MovePolicy,
 }

@@ -28,6 +28,9 @@ public sealed class SlaCatalogue
     /// <summary>Every policy version ever published.</summary>
     public IEnumerable<SlaPolicy> Policies => _policies.Values;
 
+    /// <summary>The names of the plans, the standard one first.</summary>
+    public IEnumerable<string> Plans => _policies.Keys.Select(policy => policy.Name).Distinct().OrderBy(name => name != SlaPolicy.StandardPlan).ThenBy(name => name, StringComparer.Ordinal);
+
     /// <summary>The catalogue with a policy version more.</summary>
     public SlaCatalogue With(SlaPolicy policy) => new(_calendars.Add(_calendars[^1]), _policies.SetItem(policy.Reference, policy));
 
@@ -50,6 +53,28 @@ public sealed class SlaCatalogue
         _calendars[Math.Clamp(version, 0, Version)].TryGetValue(name, out var calendar)
             ? calendar
             : throw new KeyNotFoundException($"There is no calendar {name} in catalogue version {version}.");
+
+    /// <summary>The catalogue version that made the latest version of a calendar; 0 where there is no such calendar.</summary>
+    public int VersionOf(string calendar)
+    {
+        if (!Calendars.TryGetValue(calendar, out var latest)) return 0;
+        var version = Version;
+        while (_calendars[version - 1].TryGetValue(calendar, out var before) && ReferenceEquals(before, latest)) version--;
+        return version;
+    }
+
+    /// <summary>The catalogue version of the latest edit of a calendar that clocks could run on before it; 0 while none was edited.</summary>
+    public int LastEdit
+    {
+        get
+        {
+            var version = Version;
+            while (version > 0 && !IsEdit(version)) version--;
+            return version;
+        }
+    }
+
+    private bool IsEdit(int version) => _calendars[version].Count == _calendars[version - 1].Count && !ReferenceEquals(_calendars[version], _calendars[version - 1]);
 
     private SlaPolicy? Effective(string plan, Instant at) =>
         _policies.Values.Where(p => p.Name == plan && p.EffectiveFrom <= at).MaxBy(p => (p.EffectiveFrom, p.Version));

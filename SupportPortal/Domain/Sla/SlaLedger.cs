@@ -33,6 +33,27 @@ public sealed class SlaLedger
     /// <param name="now">The instant at which to judge; one before the last event is read as that event's.</param>
     public static IReadOnlyList<SlaClock> Fold(SlaCatalogue catalogue, IEnumerable<TicketEvent> events, Instant now)
     {
+        var (ledger, last) = Read(catalogue, events);
+        last = Instant.Max(last, now);
+        return ledger._clocks.ConvertAll(clock => clock.At(last));
+    }
+
+    /// <summary>The calendars that were edited since a clock that runs, unbreached, was promised on them: rule 10 wants its event of each.</summary>
+    /// <param name="catalogue">Every version, the edits included.</param>
+    /// <param name="events">The ticket's events, in order.</param>
+    /// <param name="now">The instant at which to judge.</param>
+    public static IReadOnlyList<string> EditedCalendars(SlaCatalogue catalogue, IEnumerable<TicketEvent> events, Instant now)
+    {
+        var (ledger, last) = Read(catalogue, events);
+        last = Instant.Max(last, now);
+        return [.. ledger._running.Where(clock => clock?.IsBreached(last) == false)
+            .SelectMany(clock => clock!.Promises) // Of each level, not only the one that decides now.
+            .Where(promise => promise.Calendar is { } calendar && !ReferenceEquals(calendar, catalogue.Calendars[calendar.Name]))
+            .Select(promise => promise.Calendar!.Name).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static (SlaLedger Ledger, Instant Last) Read(SlaCatalogue catalogue, IEnumerable<TicketEvent> events)
+    {
         var ledger = new SlaLedger(catalogue);
         var last = Instant.MinValue;
         foreach (var happened in events)
@@ -42,8 +63,7 @@ public sealed class SlaLedger
             ledger.Apply(happened.Fact, last);
         }
 
-        last = Instant.Max(last, now);
-        return ledger._clocks.ConvertAll(clock => clock.At(last));
+        return (ledger, last);
     }
 
     private void Apply(TicketFact fact, Instant at)

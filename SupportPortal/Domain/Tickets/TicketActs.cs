@@ -1,5 +1,6 @@
 using NodaTime;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
 
 namespace SupportPortal.Domain.Tickets;
 
@@ -171,6 +172,15 @@ public sealed partial class Ticket
         if (Status.IsOpen) return Decision.NotNow("You can rate once the request is resolved.");
         if (stars is < 1 or > 5) return Decision.Refused("stars", "Choose 1 to 5 stars.");
         return Optional("comment", comment) ?? Decision.Of(new Rated(stars, Given(comment)));
+    }
+
+    /// <summary>Moves it to another version of its plan's policy; its running clocks are due anew (section 2).</summary>
+    public Decision MoveTo(Actor by, PolicyReference policy)
+    {
+        if (Forbidden(by, TicketAct.MovePolicy) is { } forbidden) return forbidden;
+        if (!Status.IsOpen) return Decision.NotNow(NotOpen);
+        if (policy.Name != Policy.Name) return Decision.NotNow($"This request is promised under the plan {Policy.Name}.");
+        return policy == Policy ? Decision.Of() : Decision.Of(new PolicyMoved(policy));
     }
 
     private Decision? Forbidden(Actor by, TicketAct act) => by.WhyNot(act, this) is { } why ? Decision.NotAllowed(why) : null;

@@ -7,7 +7,7 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Tickets.Seeding;
 
 /// <summary>Makes up one ticket's past: graded, answered in time or late, waited for, resolved, sometimes reopened.</summary>
-internal sealed class SeedStory(Random chance, SeedCast cast, PolicyReference policy, int catalogue, Instant now)
+internal sealed class SeedStory(Random chance, SeedCast cast, Func<Actor, PolicyReference> policy, int catalogue, Instant now)
 {
     private Actor _customer = null!;
     private Actor _agent = null!;
@@ -42,7 +42,7 @@ internal sealed class SeedStory(Random chance, SeedCast cast, PolicyReference po
         };
         var subjects = severity switch { Severity.Critical => SeedWords.Critical, Severity.High => SeedWords.High, _ => SeedWords.Normal };
         var channel = chance.NextDouble() switch { < 0.55 => Channel.Portal, < 0.8 => Channel.Email, < 0.95 => Channel.Api, _ => Channel.Chat };
-        return new Reported(Say(subjects), Say(SeedWords.Descriptions), _customer.Id, _customer.OrganisationId, channel, policy, _service, impact, workaround)
+        return new Reported(Say(subjects), Say(SeedWords.Descriptions), _customer.Id, _customer.OrganisationId, channel, policy(_customer), _service, impact, workaround)
         {
             Tags = Likely(0.3) ? [Any(SeedWords.Tags)] : [],
         };

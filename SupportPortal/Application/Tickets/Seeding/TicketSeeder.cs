@@ -1,14 +1,16 @@
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
+using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Tickets.Seeding;
 
 /// <summary>Fills a portal with a made-up past through the real store: events with their historic instants, and the rows that follow from them.</summary>
-public sealed class TicketSeeder(WriteGate gate, TicketWriter writer, PolicyStore policies, TimeProvider clock)
+public sealed class TicketSeeder(WriteGate gate, TicketWriter writer, PolicyStore policies, PeopleDirectory people, TimeProvider clock)
 {
     // Short enough that a portal which runs beside waits for its turn only moments.
     private const int Batch = 200;
@@ -22,7 +24,8 @@ public sealed class TicketSeeder(WriteGate gate, TicketWriter writer, PolicyStor
         var now = clock.Now();
         var reports = plan.Reports(now);
         var cast = await SeedCast.GatherAsync(plan, gate, cancellation);
-        var (policy, catalogue) = (policies.Current.Reference, policies.Catalogue.Version);
+        var (catalogue, plans) = (policies.Catalogue, new Dictionary<int, string?>());
+        foreach (var organisation in cast.Customers.Select(customer => customer.OrganisationId).OfType<int>().Distinct()) plans[organisation] = await people.PlanAsync(organisation, cancellation);
         var next = Task.Run(() => Tell(0), cancellation);
         for (var from = 0; from < reports.Count; from += Batch)
         {
@@ -38,12 +41,15 @@ public sealed class TicketSeeder(WriteGate gate, TicketWriter writer, PolicyStor
             var pasts = new IReadOnlyList<TicketEvent>[Math.Min(Batch, reports.Count - from)];
             for (var i = 0; i < pasts.Length; i++)
             {
-                var story = new SeedStory(new Random(HashCode(plan.Seed, from + i)), cast, policy, catalogue, now);
+                var story = new SeedStory(new Random(HashCode(plan.Seed, from + i)), cast, Policy, catalogue.Version, now);
                 pasts[i] = story.Tell(reports[from + i].At, reports[from + i].IsOpen);
             }
 
             return pasts;
         }
+
+        PolicyReference Policy(Actor customer) =>
+            catalogue.InForce((customer.OrganisationId is { } organisation ? plans[organisation] : null) ?? SlaPolicy.StandardPlan, now).Reference;
     }
 
     internal Task WriteAsync(IReadOnlyList<IReadOnlyList<TicketEvent>> pasts, CancellationToken cancellation) =>

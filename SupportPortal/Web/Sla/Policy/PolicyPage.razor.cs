@@ -70,7 +70,7 @@ public sealed partial class PolicyPage(PolicyStore policies, PeopleDirectory peo
         _publishing = true;
         try
         {
-            var (published, refusals) = await policies.PublishAsync(_me!, reviewed, _inForce!.Version, _left);
+            var (published, refusals) = await policies.PublishAsync(_me!, reviewed, _inForce!.Version, cancellation: _left);
             (_errors, _reviewed, _toProblems) = (new FieldErrors(refusals), null, published is null);
             await ShowAsync();
             if (published is null) return;
