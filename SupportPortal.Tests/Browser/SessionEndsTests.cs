@@ -62,7 +62,7 @@ public sealed class SessionEndsTests(Support.Browser browser)
                 Assert.Null(await server.Get<PeopleDesk>().ChangeRoleAsync(person.Id, Role.Customer));
                 break;
             case "password changed":
-                Assert.Null((await server.Get<PeopleDesk>().ChangePasswordAsync(person.Id, PortalServer.Password, "another horse and battery")).Refused);
+                Assert.Null((await server.Get<PeopleDesk>().ChangePasswordAsync(person.Id, PortalServer.Password, "another horse and battery", Client.None)).Refused);
                 break;
             case "signed out elsewhere":
                 Assert.True(await server.Get<Devices>().EndOthersAsync(person.ToActor(), Client.None, CancellationToken.None));

@@ -21,6 +21,9 @@ public enum TicketAct
     /// <summary>Giving stars for a resolution.</summary>
     Rate,
 
+    /// <summary>Watching it oneself, or no longer.</summary>
+    Watch,
+
     /// <summary>Choosing who watches it and who gets copies of its mails.</summary>
     ChooseFollowers,
 

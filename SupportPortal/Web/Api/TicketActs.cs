@@ -29,12 +29,12 @@ internal static class TicketActs
         tickets.Act("rating", TicketAct.Rate, "Rate the resolution", RatingBody.Read, act => act.Ticket.Rate(act.By, act.Body.Stars, SealOptional(act.Body.Comment)));
 
         tickets.MapPost("/{number}/watchers", (HttpContext context, string number, TicketCall call, Followers followers) =>
-                call.ActAsync(context, number, WatcherBody.Read, (_, body) => WithFollowerAsync(body, followers), act => act.Body.Follower is { } follower
+                call.ActAsync(context, number, TicketAct.Watch, WatcherBody.Read, (_, body) => WithFollowerAsync(body, followers), act => act.Body.Follower is { } follower
                     ? act.Ticket.AddFollower(act.By, follower.Holder, follower.Address)
                     : act.Ticket.Watch(act.By)))
             .Describe<WatcherBody, TicketView>("watchers", "Watch it, or have somebody follow it: a person with an account watches, another address gets copies of the mails");
         tickets.MapPost("/{number}/watchers/removal", (HttpContext context, string number, TicketCall call, Followers followers) =>
-                call.ActAsync(context, number, WatcherBody.Read, (_, body) => WithFollowerAsync(body, followers), act => Remove(act)))
+                call.ActAsync(context, number, TicketAct.Watch, WatcherBody.Read, (_, body) => WithFollowerAsync(body, followers), act => Remove(act)))
             .Describe<WatcherBody, TicketView>("watcherRemoval", "Watch it no longer, or have somebody follow it no longer");
 
         tickets.MapPost("/{number}/assignee", (HttpContext context, string number, TicketCall call, PeopleDesk people, PeopleDirectory directory) =>
