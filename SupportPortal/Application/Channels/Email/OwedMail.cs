@@ -31,8 +31,7 @@ public sealed class OwedMail(TicketStore tickets, LetterWriter letters, IDbConte
 
     private async Task<MimeMessage?> AboutAccountAsync(OutgoingMail mail, AccountLetter about, CancellationToken cancellation)
     {
-        var address = mail.Address ?? "";
-        if (await letters.WriteAsync(about, address, cancellation) is not { } letter || !MailboxAddress.TryParse(address, out var to)) return null;
+        if (await letters.WriteAsync(about, mail.Address ?? "", cancellation) is not { } letter || !MailboxAddress.TryParse(letter.To, out var to)) return null;
         to.Name = letter.Name;
         return MailText.For(mail, letter, From, to);
     }
