@@ -17,6 +17,7 @@ public sealed class RegistrationForm
 public sealed partial class RegisterConfirm(Registrations registrations)
 {
     private string? _address;
+    private bool _opens;
     private string? _problem;
     private bool _done;
 
@@ -33,11 +34,13 @@ public sealed partial class RegisterConfirm(Registrations registrations)
     {
         Form ??= new();
         _address = await registrations.AddressOfAsync(Key ?? "", HttpContext.RequestAborted);
+        _opens = _address is not null || HttpMethods.IsPost(HttpContext.Request.Method); // What is posted needs its form to come to an answer.
     }
 
     private async Task ConfirmAsync()
     {
-        if (_address is null) return;
+        _opens = _address is not null;
+        if (!_opens) return;
         if (string.IsNullOrWhiteSpace(Form!.Name)) _problem = "Enter your name.";
         else if (Form.Password is not { Length: > 0 } password) _problem = "Enter a password.";
         else if (password != Form.Again) _problem = "The two passwords differ.";

@@ -52,8 +52,7 @@ public sealed class OwedMail(TicketStore tickets, PeopleDesk people, LetterWrite
 
     private async Task<MimeMessage?> AboutAccountAsync(OutgoingMail mail, AccountLetter about, CancellationToken cancellation)
     {
-        var address = mail.Address ?? "";
-        if (await letters.WriteAsync(about, address, cancellation) is not { } letter || !MailboxAddress.TryParse(address, out var to)) return null;
+        if (await letters.WriteAsync(about, mail.Address ?? "", cancellation) is not { } letter || !MailboxAddress.TryParse(letter.To, out var to)) return null;
         to.Name = letter.Name;
         return MailText.For(mail, letter, From, to);
     }
