@@ -162,6 +162,7 @@ public sealed class MatrixPortal : IAsyncLifetime
 
     private HttpClient ByCookie(string cookie)
     {
+        if (_onKestrel) return Server.CreateClient(); // Browsers have cookies of their own.
         var cookies = new CookieContainer();
         cookies.SetCookies(Server.ClientOptions.BaseAddress, cookie);
         return Server.CreateDefaultClient(new CookieContainerHandler(cookies));

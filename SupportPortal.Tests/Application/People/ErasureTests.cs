@@ -101,7 +101,7 @@ public sealed class ErasureTests(PrivatePostgres postgres)
         db.Add(new IdentityUserLogin<string> { UserId = person.Id, LoginProvider = "acme", ProviderKey = "42" });
         db.Add(new IdentityUserToken<string> { UserId = person.Id, LoginProvider = "[AspNetUserStore]", Name = "AuthenticatorKey", Value = "SECRET" });
         db.Add(new OutgoingMail { Letter = AccountLetter.NewPassword, Address = person.Email, CreatedAt = now, NextAttemptAt = now });
-        db.Add(new AttachmentRow { Id = "f", OwnerId = person.Id, DraftKey = "new-request", FileName = "a.txt", ContentType = "text/plain", Bytes = 1, Sha256 = "", UploadedAt = now });
+        db.Add(new AttachmentRow { Id = new string('f', 32), OwnerId = person.Id, DraftKey = "new-request", FileName = "a.txt", ContentType = "text/plain", Bytes = 1, Sha256 = "", UploadedAt = now });
         await db.SaveChangesAsync();
     }
 }

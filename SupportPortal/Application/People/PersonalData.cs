@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
@@ -24,7 +26,8 @@ public sealed class PersonalData(IDbContextFactory<PortalDb> databases, AuditLog
     {
         await audit.WriteAsync(new Audited(AuditAct.PersonalDataDownloaded, person, "All of it, as JSON.") { PersonId = person.Id, Address = address }, cancellation);
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await using var json = new Utf8JsonWriter(to, new() { Indented = true, Encoder = Json.Encoder });
+        var pipe = PipeWriter.Create(to, new(leaveOpen: true)); // The serializer flushes by itself, and a response is written asynchronously only.
+        await using var json = new Utf8JsonWriter(pipe, new() { Indented = true, Encoder = Json.Encoder });
         var id = person.Id;
         json.WriteStartObject();
         json.WriteString("madeAt", clock.Now().Text());
@@ -59,6 +62,8 @@ public sealed class PersonalData(IDbContextFactory<PortalDb> databases, AuditLog
         await ManyAsync("auditLog", db.Set<AuditEntry>().Where(e => e.ActorId == id || e.PersonId == id).OrderBy(e => e.Id)
             .Select(e => new { e.At, e.Act, ByYou = e.ActorId == id, AboutYou = e.PersonId == id, e.Detail, Address = e.ActorId == id ? e.Address : null }));
         json.WriteEndObject();
+        await json.FlushAsync(cancellation);
+        await pipe.CompleteAsync();
 
         async Task OneAsync<T>(string name, IQueryable<T> rows)
         {
@@ -76,7 +81,7 @@ public sealed class PersonalData(IDbContextFactory<PortalDb> databases, AuditLog
         async Task WriteAsync<T>(T row)
         {
             JsonSerializer.Serialize(json, row, Json);
-            if (json.BytesPending > FlushAt) await json.FlushAsync(cancellation);
+            if (pipe.UnflushedBytes > FlushAt) await pipe.FlushAsync(cancellation);
         }
 
         async Task WriteActsAsync()
@@ -100,7 +105,7 @@ public sealed class PersonalData(IDbContextFactory<PortalDb> databases, AuditLog
 
     private static JsonSerializerOptions Options()
     {
-        var options = new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        var options = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
         options.AddContract();
         return options;
     }
