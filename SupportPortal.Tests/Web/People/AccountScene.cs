@@ -81,7 +81,7 @@ internal sealed partial class AccountScene : IAsyncDisposable
 
     public static string OfferIn(string page) => WebUtility.HtmlDecode(OfferText().Match(page).Groups[1].Value);
 
-    public static IReadOnlyList<string> CodesIn(string page) => [.. CodesText().Match(page).Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    public static IReadOnlyList<string> CodesIn(string page) => [.. WebUtility.HtmlDecode(CodesText().Match(page).Groups[1].Value).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
     public ValueTask DisposeAsync() => Portal.DisposeAsync();
 
