@@ -20,6 +20,7 @@ internal static class Accounts
         services.AddScoped<ISecurityStampValidator, CookieCheck>();
         services.AddSingleton<SecurityStamps>();
         services.AddSingleton<SignInLimits>();
+        services.AddSingleton<RefusedCalls>();
         services.AddSingleSignOn();
         services.AddHostedService<SetUpLink>();
         services.AddScoped<AuthenticationStateProvider, SessionCheck>();

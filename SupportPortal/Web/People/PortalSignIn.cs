@@ -21,6 +21,9 @@ internal sealed class PortalSignIn(
     /// <summary>Nobody who was deactivated or erased.</summary>
     public override async Task<bool> CanSignInAsync(PortalUser user) => user is { DeactivatedAt: null, ErasedAt: null } && await base.CanSignInAsync(user);
 
+    /// <summary>Signs in whom an identity provider vouches for, or has them asked for the second step that they set up here.</summary>
+    public Task<SignInResult> EnterByAsync(PortalUser user, string provider) => SignInOrTwoFactorAsync(user, isPersistent: true, provider);
+
     /// <summary>Neither by password nor by passkey for whom an identity provider is the only way.</summary>
     protected override async Task<SignInResult> SignInOrTwoFactorAsync(PortalUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false) =>
         loginProvider is null && await providers.IsOnlyWayAsync(user.Id, Context.RequestAborted)
@@ -30,8 +33,9 @@ internal sealed class PortalSignIn(
     public override async Task SignInWithClaimsAsync(PortalUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         List<Claim> more = [.. additionalClaims];
+        var isThere = Context.User.ToActor()?.Id == user.Id;
         await base.SignInWithClaimsAsync(user, authenticationProperties, more);
-        if (Context.User.ToActor()?.Id == user.Id) return; // Renewed where the person is signed in already.
+        if (isThere) return; // Renewed where the person is signed in already.
         var way = more.FirstOrDefault(c => c.Type is ClaimTypes.AuthenticationMethod or "amr")?.Value;
         await desk.NoteSignInAsync(user, way ?? "pwd", Context.Connection.RemoteIpAddress?.ToString());
     }

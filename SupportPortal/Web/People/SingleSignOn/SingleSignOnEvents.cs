@@ -1,10 +1,6 @@
-using System.Net;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using SupportPortal.Application.People;
 using SupportPortal.Application.People.SingleSignOn;
 using SupportPortal.Application.Storage;
 
@@ -15,8 +11,11 @@ namespace SupportPortal.Web.People.SingleSignOn;
 /// sentence of its own; nothing of the provider's is kept.
 /// </summary>
 internal sealed partial class SingleSignOnEvents(
-    SingleSignOnDesk desk, SignInManager<PortalUser> session, IOptions<PortalOptions> portal, ILogger<SingleSignOnEvents> log) : OpenIdConnectEvents
+    SingleSignOnDesk desk, PortalSignIn session, IOptions<PortalOptions> portal, ILogger<SingleSignOnEvents> log) : OpenIdConnectEvents
 {
+    // Asks for the code of whoever set up a second step here; the provider's word is the first.
+    private const string SecondStepPath = "/account/two-factor-code";
+
     /// <summary>In which item of the state the wanted page travels.</summary>
     public const string ReturnTo = "return-to";
 
@@ -46,10 +45,10 @@ internal sealed partial class SingleSignOnEvents(
             return;
         }
 
-        await session.SignInWithClaimsAsync(person!, new AuthenticationProperties { IsPersistent = true }, [new Claim(ClaimTypes.AuthenticationMethod, provider.Name)]);
         string? wanted = null;
         context.Properties?.Items.TryGetValue(ReturnTo, out wanted);
-        context.Response.Redirect(ReturnUrl.For(person!.Role, wanted));
+        var outcome = await session.EnterByAsync(person!, provider.Name);
+        context.Response.Redirect(outcome.RequiresTwoFactor ? $"{SecondStepPath}?returnUrl={Uri.EscapeDataString(wanted ?? "")}" : ReturnUrl.For(person!.Role, wanted));
     }
 
     public override Task AccessDenied(AccessDeniedContext context)
