@@ -53,7 +53,7 @@ public sealed class HeaderTests
         await using var portal = new PortalServer(environment: environment);
         using var client = portal.CreateClient(new() { BaseAddress = new Uri("https://portal.example") });
         using var answer = await client.GetAsync(new Uri("/severity", UriKind.Relative));
-        Assert.Equal(told ? ["max-age=31536000; includeSubDomains"] : [], answer.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values : []);
+        Assert.Equal(told ? "max-age=31536000; includeSubDomains" : null, answer.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : null);
     }
 
     [Theory]

@@ -11,20 +11,16 @@ using SupportPortal.Tests.Support;
 namespace SupportPortal.Tests.Web.Security;
 
 /// <summary>The log tells no secret, however much it tells.</summary>
-public sealed class SecretTests : IClassFixture<SingleSignOnPortal>
+public sealed class SecretTests(SingleSignOnPortal scene) : IClassFixture<SingleSignOnPortal>
 {
     private const string MailPassword = "a-secret-of-the-mail-server-7c20";
     private const string WrongPassword = "a-wrong-password-nevertheless-3b";
 
-    private readonly SingleSignOnPortal _scene;
-
-    public SecretTests(SingleSignOnPortal scene) => _scene = scene;
-
     [Fact]
     public async Task Neither_passwords_nor_secrets_nor_tokens_nor_sessions_are_logged()
     {
-        using var log = new Log();
-        await using var settings = new PortalServer().WithProvider(_scene.Provider)
+        using var log = new EveryLine();
+        await using var settings = new PortalServer().WithProvider(scene.Provider)
             .With("Portal:Mail:Host", "127.0.0.1").With("Portal:Mail:Port", $"{Programs.FreePort()}").With("Portal:Mail:From", "support@portal.example")
             .With("Portal:Mail:UserName", "portal").With("Portal:Mail:Password", MailPassword).With("Portal:PublicUrl", "http://localhost")
             .With("Logging:LogLevel:Default", "Trace").With("Logging:LogLevel:Microsoft.AspNetCore", "Trace").With("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Trace");
@@ -42,7 +38,7 @@ public sealed class SecretTests : IClassFixture<SingleSignOnPortal>
         call.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token!.Secret);
         Assert.True((await client.SendAsync(call)).IsSuccessStatusCode);
 
-        _scene.Says("logged", ("groups", "agents"));
+        scene.Says("logged", ("groups", "agents"));
         using var stranger = portal.CreateClient(new() { AllowAutoRedirect = false });
         using var back = await stranger.GetAsync(await SingleSignOnPortal.AtProviderAsync(await SingleSignOnPortal.LeaveAsync(stranger), "logged"));
         Assert.EndsWith("/desk", back.Headers.Location?.ToString(), StringComparison.Ordinal);
@@ -55,7 +51,7 @@ public sealed class SecretTests : IClassFixture<SingleSignOnPortal>
     }
 
     /// <summary>All that is logged.</summary>
-    private sealed class Log : ILoggerProvider, ILogger
+    private sealed class EveryLine : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = [];
 
