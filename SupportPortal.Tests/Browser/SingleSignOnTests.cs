@@ -18,7 +18,11 @@ public sealed class SingleSignOnTests(Support.Browser browser)
         await using var provider = await IdentityProvider.StartAsync();
         provider.Add(subject, new Dictionary<string, object>
         {
-            ["email"] = $"{subject}@acme.example", ["email_verified"] = true, ["name"] = $"Person {subject}", ["groups"] = new[] { group }, ["company"] = "acme",
+            ["email"] = $"{subject}@acme.example",
+            ["email_verified"] = true,
+            ["name"] = $"Person {subject}",
+            ["groups"] = new[] { group },
+            ["company"] = "acme",
         });
         await using var portal = new PortalServer().WithProvider(provider);
         var page = await browser.NewPageAsync(portal.StartOnKestrel());

@@ -110,7 +110,7 @@ public sealed class IdentityProvider : IAsyncDisposable
     {
         var caller = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         var subject = caller.Principal!.GetClaim(Claims.Subject)!;
-        return Results.Json(new Dictionary<string, object>(_people[subject].UserInfo) { [Claims.Subject] = subject });
+        return Results.Json(new Dictionary<string, object>(_people[subject].UserInfo) { [Claims.Subject] = subject }, new JsonSerializerOptions { MaxDepth = 1_000 });
     }
 
     private static IResult SignIn(string subject, IEnumerable<string> scopes, IReadOnlyDictionary<string, object> claims, ClaimsPrincipal? code = null)

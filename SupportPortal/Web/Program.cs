@@ -26,6 +26,7 @@ static async Task<int> ServeAsync(string[] args)
     var app = builder.Build();
     await app.PrepareAsync();
 
+    app.UseTrustedProxies();
     app.UseQuickStop();
     app.UseSecurityHeaders();
     app.UseFailurePages();

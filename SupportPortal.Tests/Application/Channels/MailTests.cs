@@ -70,6 +70,23 @@ public sealed class MailTests : IAsyncDisposable
         Assert.Equal((1, 0), (sent.Sum(), _smtp.Waiting));
     }
 
+    [Theory]
+    [InlineData("Export stops\r\nBcc: eve@evil.example")]
+    [InlineData("Export stops\nX-Evil: yes\n\nAnother body")]
+    public async Task A_subject_or_a_name_breaks_no_header(string subject)
+    {
+        var name = "Ada\r\nBcc: eve@evil.example";
+        var customer = await _portal.AddPersonAsync(Role.Customer, "ada@test.example", name);
+        var answer = await _portal.Get<TicketDesk>().OpenAsync(customer.ToActor(), new IncomingRequest(subject, "At 99 %.", Channel.Portal));
+        if (answer is not DeskAnswer.Done) return; // Refused at the door.
+
+        var mail = await _smtp.NextAsync();
+        Assert.Equal((0, 1), (mail.Bcc.Count, mail.To.Count));
+        Assert.Equal("ada@test.example", mail.To.Mailboxes.Single().Address);
+        Assert.DoesNotContain(mail.Headers, header => header.Field is "X-Evil" or "Bcc");
+        Assert.StartsWith("We received your request.", Text(mail), StringComparison.Ordinal);
+    }
+
     private MailDispatcher Dispatcher => _portal.Get<MailDispatcher>();
 
     private async Task<long> OpenAsync(Actor customer) =>

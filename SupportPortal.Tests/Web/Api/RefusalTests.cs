@@ -189,6 +189,8 @@ public sealed class RefusalTests(ApiPortal portal)
     [InlineData(1024 * 1024, true, HttpStatusCode.Created)]
     [InlineData((1024 * 1024) + 1, false, HttpStatusCode.RequestEntityTooLarge)]
     [InlineData((1024 * 1024) + 1, true, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(10 * 1024 * 1024, false, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(10 * 1024 * 1024, true, HttpStatusCode.RequestEntityTooLarge)]
     public async Task A_body_of_more_than_a_mebibyte_is_too_large_whether_it_says_so_or_not(int bytes, bool chunked, HttpStatusCode expected)
     {
         await using var kestrel = new PortalServer(); // The server in memory has no flow control to get wrong.
@@ -204,5 +206,16 @@ public sealed class RefusalTests(ApiPortal portal)
         call.Headers.ExpectContinue = true; // So that a refusal is read before the body is sent.
         using var answer = await client.SendAsync(call);
         Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(100_000)]
+    public async Task A_body_too_deep_to_be_read_is_refused(int depth)
+    {
+        var customer = await portal.CustomerAsync();
+        var body = $$"""{"subject": "x", "description": {{new string('[', depth)}}{{new string(']', depth)}}}""";
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        Assert.Equal(HttpStatusCode.BadRequest, (await customer.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/tickets") { Content = content })).Status);
     }
 }

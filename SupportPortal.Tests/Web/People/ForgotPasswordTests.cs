@@ -31,7 +31,7 @@ public sealed partial class ForgotPasswordTests : IAsyncDisposable
         await AskAsync(" ANN@test.example ");
         var link = LinkIn(await _smtp.NextAsync(), "ann@test.example");
 
-        Assert.Contains("At least 8 characters", await SetAsync(link, "short"), StringComparison.Ordinal); // The link is still good.
+        Assert.Contains("Passwords must be at least 12 characters", await SetAsync(link, "short"), StringComparison.Ordinal); // The link is still good.
         Assert.Contains("Your password is set", await SetAsync(link, NewPassword), StringComparison.Ordinal);
         Assert.Contains("used or has expired", await SetAsync(link, "yet another password"), StringComparison.Ordinal);
         using var signedIn = await _portal.SignedInClientAsync(person.Email!, NewPassword);

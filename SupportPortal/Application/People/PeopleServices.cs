@@ -46,7 +46,7 @@ public static class PeopleServices
                 identity.User.AllowedUserNameCharacters = ""; // The user name is the e-mail address; PeopleDesk judges it.
 
                 // Length is what protects; forced digits and signs only make passwords harder to remember (NIST SP 800-63B).
-                identity.Password.RequiredLength = 8;
+                identity.Password.RequiredLength = PasswordRule.Shortest;
                 identity.Password.RequiredUniqueChars = 4;
                 identity.Password.RequireDigit = false;
                 identity.Password.RequireLowercase = false;
@@ -57,6 +57,7 @@ public static class PeopleServices
                 identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
             .AddUserStore<PeopleStore>()
+            .AddPasswordValidator<PasswordRule>()
             .AddClaimsPrincipalFactory<ActorClaimsFactory>()
             .AddTokenProvider<DataProtectorTokenProvider<PortalUser>>(TokenOptions.DefaultProvider)
             .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);

@@ -1,3 +1,4 @@
+using System.Net;
 using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.People.SingleSignOn;
 
@@ -25,11 +26,20 @@ public sealed class PortalOptions
 
     public SignInOptions SignIn { get; set; } = new();
 
+    /// <summary>Addresses or networks of the proxies that are believed about where a request came from; none when not set.</summary>
+    public string[] TrustedProxies { get; set; } = [];
+
     /// <summary>Mail to requesters.</summary>
     public MailOptions Mail { get; set; } = new();
 
     /// <summary>Identity providers by their keys.</summary>
     public Dictionary<string, IdentityProviderOptions> SingleSignOn { get; set; } = [];
+
+    /// <summary>The network that an address, or a network such as <c>10.0.0.0/8</c>, stands for; null when it is neither.</summary>
+    public static IPNetwork? NetworkOf(string proxy) =>
+        IPAddress.TryParse(proxy, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : IPNetwork.TryParse(proxy, out var network) ? network
+        : null;
 
     /// <summary>A path inside the data directory, absolute.</summary>
     public string InDataDirectory(params ReadOnlySpan<string> parts) => Path.Combine([Path.GetFullPath(DataDirectory), .. parts]);
@@ -77,6 +87,9 @@ public sealed class ApiOptions
 {
     /// <summary>The most calls one token may make in a minute; 0 for no limit.</summary>
     public int RequestsPerMinute { get; set; } = 600_000;
+
+    /// <summary>The most calls without a valid token from one network address in a minute; 0 for no limit.</summary>
+    public int RefusedPerMinute { get; set; } = 300;
 }
 
 public sealed class SignInOptions

@@ -48,6 +48,9 @@ public sealed partial class PortalOptionsCheck(IConfiguration configuration, IHo
         if (options.PublicUrl is { } url && !IsWebAddress(url))
             problems.Add($"Portal:PublicUrl: '{url}' is not an absolute http or https address.");
         if (options.Api.RequestsPerMinute < 0) problems.Add("Portal:Api:RequestsPerMinute: must be zero, for no limit, or above.");
+        if (options.Api.RefusedPerMinute < 0) problems.Add("Portal:Api:RefusedPerMinute: must be zero, for no limit, or above.");
+        problems.AddRange(options.TrustedProxies.Where(proxy => PortalOptions.NetworkOf(proxy) is null).Select(proxy =>
+            $"Portal:TrustedProxies: '{proxy}' is neither an address nor a network such as 10.0.0.0/8."));
         if (options.SignIn.TriesPerMinute < 0) problems.Add("Portal:SignIn:TriesPerMinute: must be zero, for no limit, or above.");
         if (options.Demo && !environment.IsDevelopment())
             problems.Add("Portal:Demo: demo people have known passwords and exist only in Development.");

@@ -58,7 +58,8 @@ internal static class ApiReference
             .HideDeveloperTools()
             .DisableAgent()
             .DisableMcp()
-            .DisableTelemetry()).AllowAnonymous();
+            .DisableTelemetry()
+            .WithNonce()).AllowAnonymous();
     }
 
     private static OpenApiParameter Header(string name, string description) => new()

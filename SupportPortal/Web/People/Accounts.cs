@@ -29,6 +29,7 @@ internal static class Accounts
         services.AddSingleton<SecurityStamps>();
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<AuditExport>();
+        services.AddSingleton<RefusedCalls>();
         services.AddSingleSignOn();
         services.AddHostedService<SetUpLink>();
         services.AddScoped<AuthenticationStateProvider, SessionCheck>();

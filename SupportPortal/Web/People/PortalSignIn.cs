@@ -28,17 +28,23 @@ internal sealed class PortalSignIn(
     public override async Task<bool> ValidateSecurityStampAsync(PortalUser? user, string? securityStamp) =>
         user is { DeactivatedAt: null, ErasedAt: null } && await base.ValidateSecurityStampAsync(user, securityStamp);
 
-    /// <summary>Why the person may not come in by anything of this portal's own, whatever they know; for the audit log. Null when they may.</summary>
+    /// <summary>Why the person may not come in by password or passkey, whatever they know; for the audit log. Null when they may.</summary>
+    public async Task<string?> WhyNotHereAsync(PortalUser user) =>
+        await providers.IsOnlyWayAsync(user.Id, Context.RequestAborted) ? "An identity provider is the only way in." : await WhyNotAsync(user);
+
+    /// <summary>Why the person may not come in at all; for the audit log. Null when they may.</summary>
     public async Task<string?> WhyNotAsync(PortalUser user)
     {
         if (user is { DeactivatedAt: not null } or { ErasedAt: not null }) return "The account is deactivated.";
         if (!await CanSignInAsync(user)) return "The account may not sign in yet.";
-        if (await providers.IsOnlyWayAsync(user.Id, Context.RequestAborted)) return "An identity provider is the only way in.";
         return await IsLockedOut(user) ? "The account waits after wrong tries." : null;
     }
 
     /// <summary>Signs in whoever proved their first step, or has them asked for the second.</summary>
     public Task<SignInResult> EnterAsync(PortalUser user) => SignInOrTwoFactorAsync(user, isPersistent: true);
+
+    /// <summary>Signs in whom an identity provider vouches for, or has them asked for the second step that they set up here.</summary>
+    public Task<SignInResult> EnterByAsync(PortalUser user, string provider) => SignInOrTwoFactorAsync(user, isPersistent: true, provider);
 
     /// <summary>Signs in whoever proved both steps.</summary>
     /// <param name="user">Who.</param>

@@ -39,7 +39,7 @@ internal sealed class SignInDesk(PortalSignIn session, SignIns signIns, SecondFa
         if (person?.PasswordHash is null) people.PasswordHasher.HashPassword(new PortalUser(), password); // As slow as for a person who has one.
         else isTheirs = await people.CheckPasswordAsync(person, password);
 
-        var why = person is null ? "An address without an account." : await session.WhyNotAsync(person);
+        var why = person is null ? "An address without an account." : await session.WhyNotHereAsync(person);
         if (person is null || why is not null || !isTheirs)
         {
             await signIns.RefuseAsync(person?.Id, why ?? "Wrong password.", context.ToClient(), counts: why is null);
@@ -74,7 +74,7 @@ internal sealed class SignInDesk(PortalSignIn session, SignIns signIns, SecondFa
             return new(null, WrongPasskey);
         }
 
-        if (await session.WhyNotAsync(shown.User) is { } why)
+        if (await session.WhyNotHereAsync(shown.User) is { } why)
         {
             await signIns.RefuseAsync(shown.User.Id, why, client);
             return new(null, WrongPasskey);

@@ -1,47 +1,14 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using SupportPortal.Application.Storage;
 
 namespace SupportPortal.Web.People;
 
-/// <summary>
-/// How often one network address may try what needs no account: to sign in, to ask for a link. An IPv6 network counts as one address,
-/// as whoever has one address of it has them all. Not ASP.NET's limiter, which looks for idle ones ten times a second (budget B7).
-/// </summary>
+/// <summary>How often one network address may try what needs no account: to sign in, to ask for a link.</summary>
 internal sealed class SignInLimits(IOptions<PortalOptions> options, TimeProvider clock)
 {
-    private const int MostRemembered = 100_000;
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
-    private readonly ConcurrentDictionary<IPAddress, (long Since, int Tries)> _tries = [];
+    private readonly AddressCounter _tries = new(clock);
 
     /// <summary>Counts a try; when it is one too many, the answer becomes a 429 and this says what to tell.</summary>
-    public string? Refuse(HttpContext context)
-    {
-        var most = options.Value.SignIn.TriesPerMinute;
-        if (most == 0) return null;
-        if (_tries.Count >= MostRemembered) _tries.Clear();
-        var now = clock.GetTimestamp();
-        var (since, tries) = _tries.AddOrUpdate(NetworkOf(context.Connection.RemoteIpAddress ?? IPAddress.None), _ => (now, 1),
-            (_, known) => clock.GetElapsedTime(known.Since, now) < Window ? (known.Since, known.Tries + 1) : (now, 1));
-        if (tries <= most) return null;
-
-        var wait = Math.Max(1, (int)Math.Ceiling((Window - clock.GetElapsedTime(since, now)).TotalSeconds));
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        context.Response.Headers[HeaderNames.RetryAfter] = wait.ToString(CultureInfo.InvariantCulture);
-        return $"There were too many tries from your network. Go on in {wait} s.";
-    }
-
-    private static IPAddress NetworkOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily is not AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
-    }
+    public string? Refuse(HttpContext context) =>
+        _tries.Refuse(context, options.Value.SignIn.TriesPerMinute) is { } wait ? $"There were too many tries from your network. Go on in {wait} s." : null;
 }

@@ -3,11 +3,21 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using SupportPortal.Application.People;
+using SupportPortal.Application.Storage;
 
 namespace SupportPortal.Web.People;
 
 /// <summary>No settings of its own.</summary>
 public sealed class TokenAuthenticationOptions : AuthenticationSchemeOptions;
+
+/// <summary>How often one network address may call without a valid token: whoever guesses tokens has to wait.</summary>
+public sealed class RefusedCalls(IOptions<PortalOptions> options, TimeProvider clock)
+{
+    private readonly AddressCounter _calls = new(clock);
+
+    /// <summary>Counts a refused call; says how many seconds to wait when it is one too many.</summary>
+    public int? Count(HttpContext context) => _calls.Refuse(context, options.Value.Api.RefusedPerMinute);
+}
 
 /// <summary>Bearer tokens for the API. Cookies do not count there, so no other site's form can act through it.</summary>
 public sealed class TokenAuthentication(
@@ -15,6 +25,7 @@ public sealed class TokenAuthentication(
     ILoggerFactory logs,
     UrlEncoder encoder,
     ApiTokens tokens,
+    RefusedCalls refused,
     IProblemDetailsService problems) : AuthenticationHandler<TokenAuthenticationOptions>(options, logs, encoder)
 {
     /// <summary>The authentication scheme's name.</summary>
@@ -39,6 +50,7 @@ public sealed class TokenAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (refused.Count(Context) is { } wait) return TellAsync(StatusCodes.Status429TooManyRequests, $"There were too many calls without a valid token from your network. Go on in {wait} s.");
         Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
         return TellAsync(StatusCodes.Status401Unauthorized, Request.Headers.Authorization.Count == 0
             ? "This call needs a token: send it as \"Authorization: Bearer …\". Make one at /account/tokens."

@@ -20,6 +20,7 @@ internal static class PortalHost
         // Only Development does this by itself; "dotnet run" under another name would answer 500 for _content/* files.
         // In published output the manifest is absent and this does nothing.
         builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(TimeProvider.System);
         return builder;
     }

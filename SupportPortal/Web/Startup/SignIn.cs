@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using SupportPortal.Application.People;
 using SupportPortal.Domain.People;
 
@@ -29,6 +32,9 @@ internal static class SignIn
             options.DefaultSignInScheme = IdentityConstants.ExternalScheme;
         }).AddIdentityCookies();
 
+        services.AddSingleton<IPostConfigureOptions<CookieAuthenticationOptions>, Cookies>();
+        services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, Cookies>();
+        services.AddStrictTransport();
         services.ConfigureApplicationCookie(cookie =>
         {
             cookie.LoginPath = "/account/login";

@@ -21,11 +21,12 @@ public sealed partial class SingleSignOnDoor
     [Parameter]
     public string? Wanted { get; set; }
 
-    /// <summary>The sign-in page with the sentence for a refusal.</summary>
-    public static string RefusedAt(string key, SingleSignOnRefusal why) => $"{Accounts.SignInPath}?provider={key}&refused={why}";
+    /// <summary>The sign-in page with the sentence for a refusal; the wanted page is still wanted.</summary>
+    public static string RefusedAt(string key, SingleSignOnRefusal why, string? wanted) => $"{Accounts.SignInPath}?provider={key}&refused={why}{And('&', wanted)}";
 
-    private string AddressOf(string key) =>
-        SingleSignOnPage.PathOf(key) + (ReturnUrl.IsLocal(Wanted) ? $"?returnUrl={Uri.EscapeDataString(Wanted)}" : "");
+    private string AddressOf(string key) => SingleSignOnPage.PathOf(key) + And('?', Wanted);
+
+    private static string And(char sign, string? wanted) => ReturnUrl.IsLocal(wanted) ? $"{sign}returnUrl={Uri.EscapeDataString(wanted)}" : "";
 
     // Only what the portal itself can say: the address of this page is anybody's to write.
     private string? Problem() =>

@@ -1,10 +1,6 @@
-using System.Net;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using SupportPortal.Application.People;
 using SupportPortal.Application.People.SingleSignOn;
 using SupportPortal.Application.Storage;
 
@@ -15,8 +11,11 @@ namespace SupportPortal.Web.People.SingleSignOn;
 /// sentence of its own; nothing of the provider's is kept.
 /// </summary>
 internal sealed partial class SingleSignOnEvents(
-    SingleSignOnDesk desk, SignInManager<PortalUser> session, IOptions<PortalOptions> portal, ILogger<SingleSignOnEvents> log) : OpenIdConnectEvents
+    SingleSignOnDesk desk, PortalSignIn session, SignInLimits limits, IOptions<PortalOptions> portal, ILogger<SingleSignOnEvents> log) : OpenIdConnectEvents
 {
+    // Asks for the code of whoever set up a second step here; the provider's word is the first.
+    private const string SecondStepPath = "/account/two-factor-code";
+
     /// <summary>In which item of the state the wanted page travels.</summary>
     public const string ReturnTo = "return-to";
 
@@ -35,27 +34,26 @@ internal sealed partial class SingleSignOnEvents(
         if (ProviderClaims.Read([.. context.Principal!.Claims], provider) is not { } claims)
         {
             await desk.RefuseAsync(key, SingleSignOnRefusal.TooMuch, null, AddressOf(http), http.RequestAborted);
-            Refuse(context.Response, key, SingleSignOnRefusal.TooMuch);
+            Refuse(context.Response, key, SingleSignOnRefusal.TooMuch, context.Properties);
             return;
         }
 
         var (person, refused) = await desk.AdmitAsync(key, claims, AddressOf(http), http.RequestAborted);
         if (refused is { } why)
         {
-            Refuse(context.Response, key, why);
+            Refuse(context.Response, key, why, context.Properties);
             return;
         }
 
-        await session.SignInWithClaimsAsync(person!, new AuthenticationProperties { IsPersistent = true }, [new Claim(ClaimTypes.AuthenticationMethod, provider.Name)]);
-        string? wanted = null;
-        context.Properties?.Items.TryGetValue(ReturnTo, out wanted);
-        context.Response.Redirect(ReturnUrl.For(person!.Role, wanted));
+        var wanted = WantedOf(context.Properties);
+        var outcome = await session.EnterByAsync(person!, provider.Name);
+        context.Response.Redirect(outcome.RequiresTwoFactor ? $"{SecondStepPath}?returnUrl={Uri.EscapeDataString(wanted ?? "")}" : ReturnUrl.For(person!.Role, wanted));
     }
 
     public override Task AccessDenied(AccessDeniedContext context)
     {
         context.HandleResponse();
-        Refuse(context.Response, context.Scheme.Name, SingleSignOnRefusal.Cancelled);
+        Refuse(context.Response, context.Scheme.Name, SingleSignOnRefusal.Cancelled, context.Properties);
         return Task.CompletedTask;
     }
 
@@ -64,11 +62,17 @@ internal sealed partial class SingleSignOnEvents(
         context.HandleResponse();
         var (key, http) = (context.Scheme.Name, context.HttpContext);
         var why = WhyOf(context.Failure);
-        LogFailure(context.Failure, key);
+        if (context.Properties is null || limits.Refuse(http) is not null)
+        {
+            LogStray(key, context.Failure?.Message); // Without a state of ours, or with one shown again and again, it is nobody's sign-in.
+        }
+        else
+        {
+            LogFailure(context.Failure, key);
+            await desk.RefuseAsync(key, why, null, AddressOf(http), http.RequestAborted);
+        }
 
-        // Without a state of ours it is anybody's request, and nobody's sign-in.
-        if (context.Properties is not null) await desk.RefuseAsync(key, why, null, AddressOf(http), http.RequestAborted);
-        Refuse(context.Response, key, why);
+        Refuse(context.Response, key, why, context.Properties);
     }
 
     private static SingleSignOnRefusal WhyOf(Exception? failure) => failure switch
@@ -81,8 +85,14 @@ internal sealed partial class SingleSignOnEvents(
 
     private static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
 
-    private static void Refuse(HttpResponse response, string key, SingleSignOnRefusal why) => response.Redirect(SingleSignOnDoor.RefusedAt(key, why));
+    private static string? WantedOf(AuthenticationProperties? state) => state?.Items.TryGetValue(ReturnTo, out var wanted) == true ? wanted : null;
+
+    private static void Refuse(HttpResponse response, string key, SingleSignOnRefusal why, AuthenticationProperties? state) =>
+        response.Redirect(SingleSignOnDoor.RefusedAt(key, why, WantedOf(state)));
 
     [LoggerMessage(LogLevel.Warning, "The answer of {Provider} is unusable")]
     private partial void LogFailure(Exception? failure, string provider);
+
+    [LoggerMessage(LogLevel.Information, "An answer of {Provider} that nobody asked for: {Failure}")]
+    private partial void LogStray(string provider, string? failure);
 }

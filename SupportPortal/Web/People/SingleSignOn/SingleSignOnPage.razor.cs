@@ -64,7 +64,7 @@ public sealed partial class SingleSignOnPage
         catch (Exception silent) when (silent is InvalidOperationException or HttpRequestException or OperationCanceledException or OpenIdConnectProtocolException)
         {
             LogSilent(Log, silent, Key);
-            Navigation.NavigateTo(SingleSignOnDoor.RefusedAt(Key, SingleSignOnRefusal.Unreachable));
+            Navigation.NavigateTo(SingleSignOnDoor.RefusedAt(Key, SingleSignOnRefusal.Unreachable, Wanted));
             return;
         }
 

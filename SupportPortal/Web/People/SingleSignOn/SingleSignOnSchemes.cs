@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using SupportPortal.Application.People.SingleSignOn;
 using SupportPortal.Application.Storage;
+using SupportPortal.Web.Startup;
 
 namespace SupportPortal.Web.People.SingleSignOn;
 
@@ -66,7 +67,7 @@ internal sealed class SingleSignOnSchemes(IOptions<PortalOptions> portal, TimePr
         options.Backchannel = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
         options.Backchannel.DefaultRequestHeaders.UserAgent.ParseAdd("SupportPortal");
 
-        var secure = portal.Value.PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        var secure = Cookies.SecureOf(portal.Value);
         foreach (var cookie in new[] { options.CorrelationCookie, options.NonceCookie })
             (cookie.SameSite, cookie.HttpOnly, cookie.SecurePolicy) = (SameSiteMode.Lax, true, secure);
     }
