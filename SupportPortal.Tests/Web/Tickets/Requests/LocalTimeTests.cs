@@ -1,6 +1,6 @@
 using Bunit;
 using NodaTime;
-using SupportPortal.Web.Tickets.Requests;
+using LocalTime = SupportPortal.Web.Tickets.Requests.LocalTime;
 
 namespace SupportPortal.Tests.Web.Tickets.Requests;
 
