@@ -113,7 +113,7 @@ public sealed class OrganisationDesk(WriteGate gate, PolicyStore policies, Peopl
     /// <summary>Removes an organisation that has neither members nor requests.</summary>
     public Task<IReadOnlyList<Refusal>> RemoveAsync(Actor actor, int id, CancellationToken cancellation = default) => ActAsync(actor, id, async (db, organisation, stop) =>
     {
-        if (await db.Users.AnyAsync(u => u.OrganisationId == id, stop)) return [new Refusal("remove", "It has members. Move or deactivate nobody for this: an organisation with members stays.", RefusalKind.NotNow)];
+        if (await db.Users.AnyAsync(u => u.OrganisationId == id, stop)) return [new Refusal("remove", "It has members. Move them to another organisation first.", RefusalKind.NotNow)];
         if (await db.Set<TicketRow>().AnyAsync(t => t.OrganisationId == id, stop)) return [new Refusal("remove", "It has requests, which keep its name.", RefusalKind.NotNow)];
         db.Remove(organisation);
         Note(db, actor, AuditAct.OrganisationChanged, id, $"Removed “{organisation.Name}”.");

@@ -25,10 +25,11 @@ public sealed class OwedMail(TicketStore tickets, PeopleDesk people, LetterWrite
         if (mail.Address is { } address) return await CopyAsync(mail, history, address);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var id = mail.PersonId ?? history.Ticket.RequesterId;
-        if (To(await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellation)) is not { } to) return null;
+        var reader = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellation);
+        if (To(reader) is not { } to) return null;
         if (mail.ReminderId is { } reminder) return await AboutReminderAsync(db, reminder, history, to, cancellation);
         if (mail.PersonId is null) return MailText.For(history, Told(history, mail), From, to, PublicUrl);
-        return history.Ticket.IsWatchedBy(id) ? MailText.ForFollower(history, Told(history, mail), From, to, PublicUrl, stopLink: null) : null; // They may have stopped meanwhile.
+        return reader!.DeactivatedAt is null && history.Ticket.IsWatchedBy(id) ? MailText.ForFollower(history, Told(history, mail), From, to, PublicUrl, stopLink: null) : null; // They may have stopped meanwhile.
     }
 
     private async Task<MimeMessage?> AboutReminderAsync(PortalDb db, long id, TicketHistory history, MailboxAddress to, CancellationToken cancellation)
