@@ -134,15 +134,16 @@ public sealed partial class PolicyPage(
         if (refusals.FirstOrDefault(refusal => refusal.Field == "effectiveFrom") is { } misdated) return misdated.Message;
         _reviewed = null;
         await ShowAsync();
-        if (published is null)
-        {
-            Refuse(refusals);
-            return null;
-        }
+        if (published is null) Refuse(refusals);
+        else Published(published);
+        StateHasChanged(); // The dialog asked, and goes with its answer.
+        return null;
+    }
 
+    private void Published(SlaPolicy published)
+    {
         TakeTheirs();
         _notice = published.EffectiveFrom > _now ? $"Version {published.Version} comes into force at {Say(published.EffectiveFrom)}." : $"Version {published.Version} is in force.";
-        return null;
     }
 
     private void Close() => _reviewed = null;
