@@ -2,7 +2,9 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using SupportPortal.Application.Reminders;
+using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Tickets;
 using SupportPortal.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -75,6 +77,36 @@ public sealed class AdminPagesTests(Support.Browser browser)
     }
 
     [Fact]
+    public async Task A_calendar_gets_its_holidays_from_a_file_and_what_runs_on_it_is_due_anew()
+    {
+        await using var portal = new PortalServer(new FakeTimeProvider(TestDatabase.Monday));
+        var address = portal.StartOnKestrel();
+        var root = await portal.AddPersonAsync(Role.Administrator, name: "Rosa Root");
+        var casey = new Actor("casey", Role.Customer);
+        var desk = portal.Get<TicketDesk>();
+        var opened = Assert.IsType<DeskAnswer.Done>(await desk.OpenAsync(casey, new IncomingRequest("Printer on fire", "It burns.", Channel.Portal)));
+        await desk.ActAsync(casey, opened.History.Ticket.Id, (ticket, _) => ticket.RequestStatus());
+        await using var context = (await browser.SignInAsync(address, root.Email!, "/admin/calendars?edit=Business")).Context;
+        var page = context.Pages[0];
+
+        await page.GetByLabel("iCalendar file").SetInputFilesAsync(new FilePayload
+        {
+            Name = "holidays.ics",
+            MimeType = "text/calendar",
+            Buffer = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Founders' day\r\nDTSTART;VALUE=DATE:20200107\r\nRRULE:FREQ=YEARLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"u8.ToArray(),
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add these 3 days" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview effect" }).ClickAsync();
+        await Expect(page.GetByText("It concerns one open request. On 1 of them a clock changes; none is breached at once.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
+        await Expect(page.GetByText("Business was published.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Business" })).ToContainTextAsync("2030-01-07, 2031-01-07, 2032-01-07");
+
+        await page.GotoAsync($"/desk/tickets/{opened.History.Ticket.Id}");
+        await Expect(page.GetByText("changed the calendar Business")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_policy_is_for_administrators()
     {
         await using var portal = new PortalServer();
@@ -93,6 +125,8 @@ public sealed class AdminPagesTests(Support.Browser browser)
     [InlineData("/admin/policy", 1440, ColorScheme.Dark)]
     [InlineData("/admin/policy", 390, ColorScheme.Light)]
     [InlineData("/admin/policy", 390, ColorScheme.Dark)]
+    [InlineData("/admin/calendars?edit=", 1440, ColorScheme.Light)]
+    [InlineData("/admin/calendars?edit=", 390, ColorScheme.Dark)]
     public async Task Axe_finds_nothing_and_nothing_runs_out_of_the_page(string path, int width, ColorScheme scheme)
     {
         await using var portal = new PortalServer(new FakeTimeProvider(TestDatabase.Monday));
@@ -108,8 +142,8 @@ public sealed class AdminPagesTests(Support.Browser browser)
         await using var context = (await browser.SignInAsync(address, root.Email!, path, width, scheme)).Context;
         var page = context.Pages[0];
 
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Add (shift|rule to Severity 1)") }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Save rota|Review changes") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Add (shift|rule to Severity 1|holiday)") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Save rota|Review changes|Publish") }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
         Assert.Equal([], (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));

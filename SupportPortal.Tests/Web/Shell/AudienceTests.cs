@@ -10,8 +10,8 @@ public sealed class AudienceTests
 {
     private static readonly string[] _forEveryone = ["/", "/account/erased", "/account/forgot-password", "/account/login", "/account/recovery-code", "/account/register", "/account/register/confirm", "/account/set-password", "/account/set-up", "/account/sso/{Key}", "/account/two-factor-code", "/error", "/not-found", "/requests/{Number}/copies/stop", "/severity"];
 
-    // Within an area, and for others than the rest of it: all staff may read who is on call.
-    private static readonly string[] _otherwise = ["/admin/on-call"];
+    // Within an area, and for others than the rest of it: all staff may read who is on call, and managers move requests.
+    private static readonly string[] _otherwise = ["/admin/on-call", "/admin/policy/moves"];
 
     [Fact]
     public void Only_these_pages_are_for_everyone() =>
@@ -22,6 +22,7 @@ public sealed class AudienceTests
     [InlineData("/compliance", Policies.Managers)]
     [InlineData("/admin", Policies.Administrators)]
     [InlineData("/admin/on-call", Policies.Staff)]
+    [InlineData("/admin/policy/moves", Policies.Managers)]
     public void Areas_are_for_those_they_are_made_for(string area, string policy) =>
         Assert.All(Pages().Where(page => page.Route == area || (page.Route.StartsWith(area + "/", StringComparison.Ordinal) && !_otherwise.Contains(page.Route))),
             page => Assert.Contains(policy, page.Component.GetCustomAttributes<AuthorizeAttribute>().Select(rule => rule.Policy)));
