@@ -24,7 +24,21 @@ internal static class EndpointTable
             new("PAGE /account/set-password"),
             new("PAGE /account/set-up"),
             new("PAGE /account/erased"),
+            new("PAGE /account/two-factor-code"),
+            new("PAGE /account/recovery-code"),
+            new("PAGE /account/register"),
+            new("PAGE /account/register/confirm"),
+            new("PAGE /account/sso/{Key}", 404), // There is no such identity provider.
+            new("PAGE /requests/{Number}/copies/stop"), // For the address that the link's key names.
             new("FORM /account/login sign-in"),
+            new("FORM /account/login passkey"),
+            new("FORM /account/two-factor-code second-step"),
+            new("FORM /account/recovery-code second-step"),
+            new("FORM /account/register register"),
+            new("FORM /account/register/confirm register-confirm", 400), // Without a mailed key there is no form.
+            new("FORM /account/sso/{Key} @FormName", 404),
+            new("FORM /requests/{Number}/copies/stop stop-copies", 400),
+            new("POST /account/passkey-options/show", 400), // Without the page's antiforgery token.
             new("FORM /account/forgot-password forgot-password"),
             new("FORM /account/set-password set-password"),
             new("FORM /account/set-up set-up", 400), // Without the console's key there is no form.
@@ -53,7 +67,17 @@ internal static class EndpointTable
             new("PAGE /requests") { Query = "?show=all&q=eliotro" },
             new("PAGE /requests/new"),
             new("FORM /account password"),
-            new("FORM /account sign-out-elsewhere"),
+            new("PAGE /account/two-factor"),
+            new("PAGE /account/passkeys"),
+            new("PAGE /account/devices"),
+            new("FORM /account/two-factor on"),
+            new("FORM /account/two-factor change", 400), // Who has no second step has no such form.
+            new("FORM /account/passkeys add"),
+            new("FORM /account/passkeys rename-{id}", 400), // Nobody's here.
+            new("FORM /account/passkeys remove-{id}", 400),
+            new("FORM /account/devices end-{id}", 400),
+            new("FORM /account/devices sign-out-elsewhere", 302),
+            new("POST /account/passkey-options/make", 400), // Without the page's antiforgery token.
             new("FORM /account/tokens make"),
             new("FORM /account/tokens revoke-{id}", 302) { Id = (portal, caller) => portal.SpareTokenAsync(caller) },
             new("FORM /account/data erase") { OkStaff = 400 }, // Customers' own, and without the address typed nothing is erased. Staff have no such form.
@@ -76,6 +100,8 @@ internal static class EndpointTable
             new("GET /api/v1/tickets/{number}/attachments/{id}") { Id = (portal, _) => portal.FileOfAsync(portal.TicketId) },
             new("POST /api/v1/tickets/{number}/replies") { Json = """{"body": "Hello."}""" },
             new("POST /api/v1/tickets/{number}/status-requests") { Json = "{}" },
+            new("POST /api/v1/tickets/{number}/watchers") { Json = "{}" },
+            new("POST /api/v1/tickets/{number}/watchers/removal") { Json = "{}" },
             new("POST /api/v1/tickets/{number}/attachments", 201) { SendsFile = true },
             new("POST /api/v1/tickets/{number}/reopening") { Json = """{"reason": "It is back."}""", Before = TicketStatus.Resolved },
         ]),
@@ -104,8 +130,23 @@ internal static class EndpointTable
             new("PAGE /admin/on-call"), // Managers write it; OnCallStore asks.
         ]),
 
+        .. Those(Managers, [
+            new("PAGE /admin/policy/moves"),
+        ]),
+
         .. Those(Administrators, [
+            new("PAGE /admin"),
+            new("PAGE /admin/people"),
+            new("PAGE /admin/people/invite"),
+            new("PAGE /admin/people/{id}") { Id = (portal, _) => Task.FromResult(portal.RequesterId) },
+            new("PAGE /admin/organisations"),
+            new("PAGE /admin/organisations/{Id:int}") { Id = (_, _) => Task.FromResult("1") },
+            new("PAGE /admin/services"),
             new("PAGE /admin/policy"),
+            new("PAGE /admin/calendars"),
+            new("PAGE /admin/tokens"),
+            new("PAGE /admin/audit"),
+            new("GET /admin/audit/export"),
             new("PAGE /admin/people/{Id}/erase") { Id = (portal, _) => Task.FromResult(portal.RequesterId) },
         ]),
 

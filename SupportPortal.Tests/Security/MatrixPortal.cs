@@ -58,7 +58,7 @@ public sealed class MatrixPortal : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = new PortalServer(_clock).With("Portal:SignIn:TriesPerMinute", "0");
+        Server = new PortalServer(_clock).With("Portal:SignIn:TriesPerMinute", "0").With("Portal:Api:RefusedPerMinute", "0");
         if (_onKestrel) Address = Server.StartOnKestrel();
         _requester = await Server.AddPersonAsync(Role.Customer, name: "Wilhelmina", organisation: "Northwind Traders");
         _agent = await Server.AddPersonAsync(Role.Agent, name: "Ada Agent");
