@@ -26,6 +26,7 @@ public sealed class PortalOptionsCheckTests : IDisposable
     [InlineData("PublicUrl", "ftp://support.example", "Portal:PublicUrl")]
     [InlineData("TrustedProxies:0", "proxy.example", "Portal:TrustedProxies")]
     [InlineData("SingleSignOn:acme:DefaultRole", "Boss", "Portal:SingleSignOn:acme:DefaultRole: 'Boss': use Customer, Agent, Manager or Administrator.")]
+    [InlineData("SingleSignOn:acme:AddsPeople", "perhaps", "Portal:SingleSignOn:acme:AddsPeople: 'perhaps': use true or false.")]
     [InlineData("Demo", "true", "Portal:Demo")]
     [InlineData("Demo", "perhaps", "Portal:Demo: 'perhaps': use true or false.")]
     public void An_unusable_setting_is_named(string key, string value, string named)

@@ -61,7 +61,8 @@ public sealed class HeaderTests
     [InlineData("https://portal.example", "__Host-portal", true)]
     public async Task The_session_is_out_of_scripts_reach_and_by_TLS_only_where_people_come_by_it(string? url, string name, bool secure)
     {
-        await using var portal = new PortalServer().With("Portal:PublicUrl", url);
+        await using var portal = new PortalServer();
+        if (url is not null) portal.With("Portal:PublicUrl", url);
         var person = await portal.AddPersonAsync(Role.Customer);
         using var client = portal.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new Uri(url ?? "http://localhost") });
         using var page = await client.GetAsync(new Uri("/account/login", UriKind.Relative));

@@ -15,6 +15,10 @@ public sealed partial class PortalOptionsCheck(IConfiguration configuration, IHo
         try
         {
             configuration.GetSection(PortalOptions.Section).Bind(options);
+
+            // Each by itself: the binder passes over an entry of a dictionary that it cannot read.
+            foreach (var provider in configuration.GetSection($"{PortalOptions.Section}:{nameof(PortalOptions.SingleSignOn)}").GetChildren())
+                provider.Bind(options.SingleSignOn[provider.Key] = new());
         }
         catch (InvalidOperationException unreadable) // The binder names key, value and wanted type.
         {
