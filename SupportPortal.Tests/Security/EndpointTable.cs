@@ -24,8 +24,8 @@ internal static class EndpointTable
             new("PAGE /account/set-password"),
             new("PAGE /account/set-up"),
             new("PAGE /account/erased"),
-            new("PAGE /account/two-factor-code"),
-            new("PAGE /account/recovery-code"),
+            new("PAGE /account/two-factor-code", 302), // Without a first step, the way to it.
+            new("PAGE /account/recovery-code", 302),
             new("PAGE /account/register"),
             new("PAGE /account/register/confirm"),
             new("PAGE /account/sso/{Key}", 404), // There is no such identity provider.
@@ -35,8 +35,8 @@ internal static class EndpointTable
             new("FORM /account/two-factor-code second-step"),
             new("FORM /account/recovery-code second-step"),
             new("FORM /account/register register"),
-            new("FORM /account/register/confirm register-confirm", 400), // Without a mailed key there is no form.
-            new("FORM /account/sso/{Key} @FormName", 404),
+            new("FORM /account/register/confirm register-confirm"), // Without a mailed key it says so.
+            new("FORM /account/sso/{Key} @FormName", 400),
             new("FORM /requests/{Number}/copies/stop stop-copies", 400),
             new("POST /account/passkey-options/show", 400), // Without the page's antiforgery token.
             new("FORM /account/forgot-password forgot-password"),
@@ -100,7 +100,7 @@ internal static class EndpointTable
             new("GET /api/v1/tickets/{number}/attachments/{id}") { Id = (portal, _) => portal.FileOfAsync(portal.TicketId) },
             new("POST /api/v1/tickets/{number}/replies") { Json = """{"body": "Hello."}""" },
             new("POST /api/v1/tickets/{number}/status-requests") { Json = "{}" },
-            new("POST /api/v1/tickets/{number}/watchers") { Json = "{}" },
+            new("POST /api/v1/tickets/{number}/watchers") { Json = """{"email": "copy@elsewhere.example"}""" },
             new("POST /api/v1/tickets/{number}/watchers/removal") { Json = "{}" },
             new("POST /api/v1/tickets/{number}/attachments", 201) { SendsFile = true },
             new("POST /api/v1/tickets/{number}/reopening") { Json = """{"reason": "It is back."}""", Before = TicketStatus.Resolved },
@@ -146,7 +146,7 @@ internal static class EndpointTable
             new("PAGE /admin/calendars"),
             new("PAGE /admin/tokens"),
             new("PAGE /admin/audit"),
-            new("GET /admin/audit/export"),
+            new("GET /admin/audit/export") { Query = "?format=csv" },
             new("PAGE /admin/people/{Id}/erase") { Id = (portal, _) => Task.FromResult(portal.RequesterId) },
         ]),
 

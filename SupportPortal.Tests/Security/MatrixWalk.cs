@@ -45,7 +45,7 @@ internal sealed partial class MatrixWalk(MatrixPortal portal, EndpointRow row, M
     public async Task<string> PathAsync(long ticket)
     {
         var path = Number().Replace(row.Path, new TicketNumber(ticket).ToString());
-        if (row.Id is { } id) path = path.Replace("{id}", await id(portal, caller), StringComparison.OrdinalIgnoreCase);
+        if (row.Id is { } id) path = Identifier().Replace(path, await id(portal, caller));
         path = path.Replace("{documentName?}", "", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{Key}", "none", StringComparison.Ordinal).Replace("{**path:file}", "none.css", StringComparison.Ordinal);
         return path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"\"{row.Endpoint}\" of EndpointTable.cs needs to say what its Id is.") : path;
     }
@@ -76,6 +76,9 @@ internal sealed partial class MatrixWalk(MatrixPortal portal, EndpointRow row, M
 
     [GeneratedRegex("\\{[Nn]umber\\}")]
     private static partial Regex Number();
+
+    [GeneratedRegex("\\{[Ii]d(:int)?\\}")]
+    private static partial Regex Identifier();
 
     [GeneratedRegex("<!--Blazor.*?-->|<input[^>]*__RequestVerificationToken[^>]*>|<persistent-component-state.*?</persistent-component-state>", RegexOptions.Singleline)]
     private static partial Regex Passing();

@@ -23,7 +23,6 @@ public sealed class AudienceTests
     [InlineData("/admin", Policies.Administrators)]
     [InlineData("/admin/on-call", Policies.Staff)]
     [InlineData("/admin/policy/moves", Policies.Managers)]
-    [InlineData("/admin/policy/moves", Policies.Managers)]
     public void Areas_are_for_those_they_are_made_for(string area, string policy) =>
         Assert.All(Pages().Where(page => page.Route == area || (page.Route.StartsWith(area + "/", StringComparison.Ordinal) && !_otherwise.Contains(page.Route))),
             page => Assert.Contains(policy, page.Component.GetCustomAttributes<AuthorizeAttribute>().Select(rule => rule.Policy)));
