@@ -14,8 +14,8 @@ public sealed class SignInPagesTests(Support.Browser browser)
     [Fact]
     public async Task A_person_switches_two_factor_on_and_signs_in_by_app_and_by_recovery_code()
     {
-        await using var scene = await AccountScene.OpenAsync();
-        var address = scene.Portal.StartOnKestrel();
+        await using var scene = await AccountScene.OpenOnKestrelAsync();
+        var address = scene.Address;
         await using var context = (await browser.SignInAsync(address, scene.Person.Email!, "/account/two-factor")).Context;
         var page = context.Pages[0];
         await Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code" })).ToBeVisibleAsync();
@@ -52,8 +52,8 @@ public sealed class SignInPagesTests(Support.Browser browser)
     [Fact]
     public async Task A_passkey_is_added_and_opens_the_account_without_password_and_code()
     {
-        await using var scene = await AccountScene.OpenAsync();
-        var address = AtLocalhost(scene.Portal.StartOnKestrel());
+        await using var scene = await AccountScene.OpenOnKestrelAsync();
+        var address = AtLocalhost(scene.Address);
         await using var context = (await browser.SignInAsync(address, scene.Person.Email!, "/account/passkeys")).Context;
         var page = context.Pages[0];
         var device = await VirtualAuthenticatorAsync(page);
@@ -97,8 +97,8 @@ public sealed class SignInPagesTests(Support.Browser browser)
     [Fact]
     public async Task One_browser_signs_out_another_whose_open_page_ends_too()
     {
-        await using var scene = await AccountScene.OpenAsync();
-        var address = scene.Portal.StartOnKestrel();
+        await using var scene = await AccountScene.OpenOnKestrelAsync();
+        var address = scene.Address;
         await using var context = (await browser.SignInAsync(address, scene.Person.Email!, "/desk")).Context;
         var desk = context.Pages[0];
         await Expect(desk.GetByRole(AriaRole.Region, new() { Name = "Triage board" })).ToBeVisibleAsync();
@@ -124,8 +124,8 @@ public sealed class SignInPagesTests(Support.Browser browser)
     [InlineData(390, ColorScheme.Dark)]
     public async Task Axe_finds_nothing_and_nothing_runs_out_of_the_page(int width, ColorScheme scheme)
     {
-        await using var scene = await AccountScene.OpenAsync();
-        var address = AtLocalhost(scene.Portal.StartOnKestrel());
+        await using var scene = await AccountScene.OpenOnKestrelAsync();
+        var address = AtLocalhost(scene.Address);
         await using var context = (await browser.SignInAsync(address, scene.Person.Email!, "/account/passkeys", width, scheme)).Context;
         var page = context.Pages[0];
         await VirtualAuthenticatorAsync(page);

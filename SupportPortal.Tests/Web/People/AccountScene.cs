@@ -20,10 +20,20 @@ internal sealed partial class AccountScene : IAsyncDisposable
 
     public PortalUser Person { get; private set; } = null!;
 
-    public static async Task<AccountScene> OpenAsync()
+    /// <summary>Where a browser reaches it, after <see cref="OpenOnKestrelAsync"/>.</summary>
+    public Uri Address => Portal.ClientOptions.BaseAddress;
+
+    public static Task<AccountScene> OpenAsync() => AddPersonAsync(new AccountScene(new FakeTimeProvider(TestDatabase.Monday)));
+
+    public static Task<AccountScene> OpenOnKestrelAsync()
     {
-        var clock = new FakeTimeProvider(TestDatabase.Monday);
-        var scene = new AccountScene(clock);
+        var scene = new AccountScene(new FakeTimeProvider(TestDatabase.Monday));
+        scene.Portal.StartOnKestrel();
+        return AddPersonAsync(scene);
+    }
+
+    private static async Task<AccountScene> AddPersonAsync(AccountScene scene)
+    {
         scene.Person = await scene.Portal.AddPersonAsync(Role.Agent, name: "Ada Agent");
         return scene;
     }
