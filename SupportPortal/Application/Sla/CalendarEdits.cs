@@ -61,15 +61,12 @@ public sealed class CalendarEdits(
         while (!await IsFollowedAsync(cancellation))
         {
             var latest = policies.Catalogue.LastEdit;
-            var published = (await policies.CalendarVersionsAsync(cancellation: cancellation)).First(version => version.Version <= latest).At;
+            var settled = (await policies.CalendarVersionsAsync(cancellation: cancellation)).First(version => version.Version <= latest).At + Settling;
+            var isSettled = clock.Now() >= settled;
             var changed = await RedueAsync(cancellation: cancellation);
-            var left = published + Settling - clock.Now();
-            if (left > Duration.Zero)
-            {
-                await Task.Delay(left.ToTimeSpan(), clock, cancellation);
-                changed += await RedueAsync(published - Settling, cancellation);
-            }
-
+            while (policies.Catalogue.LastEdit == latest && settled - clock.Now() is var left && left > Duration.Zero) await WaitAsync(left.ToTimeSpan(), cancellation);
+            if (policies.Catalogue.LastEdit != latest) continue; // Edited again: all are looked at once more.
+            if (!isSettled) changed += await RedueAsync(settled - Settling - Settling, cancellation);
             log.LogInformation("Clocks of {Count} open tickets are due anew by the calendars of catalogue version {Version}", changed, latest);
             await KeepAsync(latest, cancellation);
         }
@@ -84,7 +81,7 @@ public sealed class CalendarEdits(
             try
             {
                 await FollowAsync(stoppingToken);
-                await WaitAsync(stoppingToken);
+                await WaitAsync(LongestWait, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -98,10 +95,10 @@ public sealed class CalendarEdits(
         }
     }
 
-    /// <summary>Until something is published here, or another server's acts have made it known; now and then the store is asked.</summary>
-    private async Task WaitAsync(CancellationToken cancellation)
+    /// <summary>Until something is published here, or another server's acts have made it known; after the longest wait the store is asked.</summary>
+    private async Task WaitAsync(TimeSpan longest, CancellationToken cancellation)
     {
-        using var time = new CancellationTokenSource(LongestWait, clock);
+        using var time = new CancellationTokenSource(longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
         try
         {
