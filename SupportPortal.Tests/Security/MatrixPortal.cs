@@ -69,7 +69,7 @@ public sealed class MatrixPortal : IAsyncLifetime
         var administrator = await Server.AddPersonAsync(Role.Administrator);
         var gone = await Server.AddPersonAsync(Role.Manager, name: "Mo Gone");
 
-        var visitor = new MatrixCaller("visitor", null, false, Server.CreateClient(new() { AllowAutoRedirect = false }), Server.CreateClient());
+        var visitor = new MatrixCaller("visitor", null, false, Server.PlainClient(), Server.CreateClient());
         Callers =
         [
             visitor,
@@ -155,7 +155,7 @@ public sealed class MatrixPortal : IAsyncLifetime
 
     private async Task<string> CookieAsync(PortalUser person)
     {
-        using var client = Server.CreateClient(new() { AllowAutoRedirect = false });
+        using var client = Server.PlainClient();
         using var answer = await client.PostFormAsync("/account/login", "sign-in", ("Form.Email", person.Email!), ("Form.Password", PortalServer.Password));
         return answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.Contains("Identity.Application", StringComparison.Ordinal)).Split(';')[0];
     }
@@ -170,7 +170,7 @@ public sealed class MatrixPortal : IAsyncLifetime
 
     private HttpClient ByToken(string token)
     {
-        var client = Server.CreateClient(new() { AllowAutoRedirect = false });
+        var client = Server.PlainClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
