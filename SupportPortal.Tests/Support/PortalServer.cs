@@ -66,11 +66,14 @@ public sealed class PortalServer(TimeProvider? clock = null, string environment 
     /// <summary>A client in which this person has signed in through the page. It follows no redirects.</summary>
     public async Task<HttpClient> SignedInClientAsync(string email, string password = Password)
     {
-        var client = CreateClient(new() { AllowAutoRedirect = false });
+        var client = PlainClient();
         using var answer = await client.PostFormAsync("/account/login", "sign-in", ("Form.Email", email), ("Form.Password", password));
         Assert.Equal(System.Net.HttpStatusCode.Found, answer.StatusCode);
         return client;
     }
+
+    /// <summary>A visitor's client. It follows no redirects.</summary>
+    public HttpClient PlainClient() => CreateClient(new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress });
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
