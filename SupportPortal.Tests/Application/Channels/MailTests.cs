@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SupportPortal.Application.Channels.Email;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.People;
@@ -67,7 +68,9 @@ public sealed class MailTests : IAsyncDisposable
         _clock.Advance(TimeSpan.FromHours(1));
         var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Dispatcher.SendDueAsync(CancellationToken.None)));
         await _smtp.NextAsync();
-        Assert.Equal((1, 0), (sent.Sum(), _smtp.Waiting));
+        Assert.InRange(sent.Sum(), 0, 1); // None where the portal's own loop was the first of the five.
+        await UntilAsync(mail => mail.SentAt is not null);
+        Assert.Equal(0, _smtp.Waiting);
     }
 
     [Theory]
@@ -75,10 +78,10 @@ public sealed class MailTests : IAsyncDisposable
     [InlineData("Export stops\nX-Evil: yes\n\nAnother body")]
     public async Task A_subject_or_a_name_breaks_no_header(string subject)
     {
-        var name = "Ada\r\nBcc: eve@evil.example";
-        var customer = await _portal.AddPersonAsync(Role.Customer, "ada@test.example", name);
-        var answer = await _portal.Get<TicketDesk>().OpenAsync(customer.ToActor(), new IncomingRequest(subject, "At 99 %.", Channel.Portal));
-        if (answer is not DeskAnswer.Done) return; // Refused at the door.
+        var (_, refused) = await _portal.Get<PeopleDesk>().AddAsync(new NewPerson("ada@test.example", Role.Customer, "Ada\r\nBcc: eve@evil.example"));
+        Assert.Equal("name", refused?.Field);
+        var customer = await _portal.AddPersonAsync(Role.Customer, "ada@test.example", "Ada");
+        Assert.IsType<DeskAnswer.Done>(await _portal.Get<TicketDesk>().OpenAsync(customer.ToActor(), new IncomingRequest(subject, "At 99 %.", Channel.Portal)));
 
         var mail = await _smtp.NextAsync();
         Assert.Equal((0, 1), (mail.Bcc.Count, mail.To.Count));

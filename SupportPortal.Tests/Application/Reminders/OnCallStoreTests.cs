@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SupportPortal.Application.Audit;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Storage;
@@ -29,6 +31,8 @@ public sealed class OnCallStoreTests(PrivatePostgres postgres)
         await using var again = database.OpenAgain(Add);
         var kept = await again.Get<OnCallStore>().FindAsync();
         Assert.Equal((2, "max", database.Clock.Now(), bob), (kept!.Version, kept.ChangedBy, kept.ChangedAt, kept.Rota.At(database.Clock.Now())));
+        await using var db = await database.OpenAsync();
+        Assert.Equal(["Version 1.", "Version 2."], await db.Set<AuditEntry>().Where(e => e.Act == AuditAct.RotaChanged && e.ActorId == "max").OrderBy(e => e.Id).Select(e => e.Detail).ToListAsync());
     }
 
     [Theory]
@@ -43,6 +47,7 @@ public sealed class OnCallStoreTests(PrivatePostgres postgres)
         Assert.Equal([expected], (await there.Get<OnCallStore>().SaveAsync(Max, Always(bob), 0)).Refusals);
         Assert.Empty((await there.Get<OnCallStore>().SaveAsync(Max, Always(bob), 1)).Refusals);
         Assert.Equal([expected], (await database.Get<OnCallStore>().SaveAsync(Max, Always(ada), 1)).Refusals);
+        await using (var db = await database.OpenAsync()) Assert.Equal(2, await db.Set<AuditEntry>().CountAsync(e => e.Act == AuditAct.RotaChanged));
         Assert.Equal(bob, await database.Get<OnCallStore>().OnCallAsync(database.Clock.Now()));
     }
 

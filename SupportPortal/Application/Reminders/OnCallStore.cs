@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using SupportPortal.Application.Audit;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
@@ -42,7 +43,7 @@ internal sealed class OnCallTable : IEntityTypeConfiguration<OnCallRow>
 public sealed record KeptRota(OnCallRota Rota, int Version, Instant ChangedAt, string ChangedBy);
 
 /// <summary>Keeps the rota, in memory too. What another process changes is seen within <see cref="Freshness"/>.</summary>
-public sealed class OnCallStore(IDbContextFactory<PortalDb> databases, WriteGate gate, PeopleDirectory people, TimeProvider clock)
+public sealed class OnCallStore(IDbContextFactory<PortalDb> databases, WriteGate gate, PeopleDirectory people, AuditLog audit, TimeProvider clock)
 {
     /// <summary>How long a rota is believed.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
@@ -75,12 +76,18 @@ public sealed class OnCallStore(IDbContextFactory<PortalDb> databases, WriteGate
 
         var kept = new KeptRota(rota, seenVersion + 1, clock.Now(), actor.Id);
         var (id, data, at) = (OnCallRow.Only, JsonSerializer.Serialize(spec, JsonSerializerOptions.Web), new InstantConverter().ConvertToProvider(kept.ChangedAt));
-        var written = await gate.WriteAsync((db, stop) => db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO "OnCallRota" ("Id", "Data", "Version", "ChangedAt", "ChangedBy") VALUES ({id}, {data}, {kept.Version}, {at}, {kept.ChangedBy})
-             ON CONFLICT ("Id") DO UPDATE SET "Data" = excluded."Data", "Version" = excluded."Version", "ChangedAt" = excluded."ChangedAt", "ChangedBy" = excluded."ChangedBy"
-             WHERE "OnCallRota"."Version" = {seenVersion}
-             """, stop), cancellation);
+        var written = await gate.WriteAsync(async (db, stop) =>
+        {
+            var rows = await db.Database.ExecuteSqlAsync(
+                $"""
+                 INSERT INTO "OnCallRota" ("Id", "Data", "Version", "ChangedAt", "ChangedBy") VALUES ({id}, {data}, {kept.Version}, {at}, {kept.ChangedBy})
+                 ON CONFLICT ("Id") DO UPDATE SET "Data" = excluded."Data", "Version" = excluded."Version", "ChangedAt" = excluded."ChangedAt", "ChangedBy" = excluded."ChangedBy"
+                 WHERE "OnCallRota"."Version" = {seenVersion}
+                 """, stop);
+            if (rows == 0) return 0;
+            audit.Note(db, new Audited(AuditAct.RotaChanged, actor, $"Version {kept.Version}."));
+            return await db.SaveChangesAsync(stop);
+        }, cancellation);
         Volatile.Write(ref _known, written == 0 ? null : new Known(kept, clock.GetTimestamp()));
         return written == 0 ? (null, [new("", "Somebody else has changed the rota meanwhile.", RefusalKind.NotNow)]) : (kept, []);
     }
