@@ -29,7 +29,7 @@ public sealed class AccountTests
     [Theory]
     [InlineData("wrong", NewPassword, NewPassword, "That is not your present password.")]
     [InlineData(PortalServer.Password, NewPassword, "something else", "The two new passwords differ.")]
-    [InlineData(PortalServer.Password, "short", "short", "at least 8 characters")]
+    [InlineData(PortalServer.Password, "short", "short", "at least 12 characters")]
     [InlineData("", NewPassword, NewPassword, "Enter your present password and a new one.")]
     public async Task A_password_that_cannot_be_changed_stays_as_it_is(string present, string password, string again, string why)
     {
