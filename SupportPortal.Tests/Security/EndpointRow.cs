@@ -23,6 +23,9 @@ public enum Audience
     /// <summary>Of those who see the ticket, its customers.</summary>
     CustomersOfTheTicket,
 
+    /// <summary>Of those who see the ticket, staff and its customers: not somebody from elsewhere who only watches it.</summary>
+    SidesOfTheTicket,
+
     /// <summary>Agents, managers and administrators.</summary>
     Staff,
 
@@ -103,11 +106,12 @@ internal sealed record EndpointRow(string Endpoint, int Ok = 200)
         if (IsApi && !IsRead && caller.ReadsOnly) return 403;
         return For switch
         {
-            Audience.WhoSeesTheTicket or Audience.SupportOfTheTicket or Audience.CustomersOfTheTicket when !caller.SeesTicket => 404,
+            Audience.WhoSeesTheTicket or Audience.SupportOfTheTicket or Audience.CustomersOfTheTicket or Audience.SidesOfTheTicket when !caller.SeesTicket => 404,
             Audience.SupportOfTheTicket or Audience.Staff => From(Role.Agent),
             Audience.Managers => From(Role.Manager),
             Audience.Administrators => From(Role.Administrator),
-            Audience.CustomersOfTheTicket => caller.Role is Role.Customer ? Ok : 403,
+            Audience.CustomersOfTheTicket => caller is { Role: Role.Customer, OnlyWatches: false } ? Ok : 403,
+            Audience.SidesOfTheTicket => caller.OnlyWatches ? 403 : Ok,
             _ => caller.Role >= Role.Agent ? OkStaff ?? Ok : Ok,
         };
 
@@ -143,6 +147,9 @@ public sealed record MatrixCaller(string Name, Role? Role, bool SeesTicket, Http
 
     /// <summary>Whether their token is one to read with.</summary>
     public bool ReadsOnly { get; init; }
+
+    /// <summary>Whether they see the ticket only because somebody let them watch it.</summary>
+    public bool OnlyWatches { get; init; }
 
     /// <summary>Whose account it is.</summary>
     public string? PersonId { get; init; }

@@ -27,7 +27,7 @@ public sealed class MatrixPortal : IAsyncLifetime
     public static readonly IReadOnlyList<string> Internals = ["axolotl", "platypus"];
 
     private readonly FakeTimeProvider _clock = new(TestDatabase.Monday);
-    private PortalUser _requester = null!, _agent = null!, _stranger = null!;
+    private PortalUser _requester = null!, _agent = null!, _stranger = null!, _watcher = null!;
     private bool _onKestrel;
 
     public PortalServer Server { get; private set; } = null!;
@@ -66,6 +66,7 @@ public sealed class MatrixPortal : IAsyncLifetime
         await ChangeAsync(narrow, person => person.SeesOrganisation = false);
         await ChangeAsync(_requester, person => person.SeesOrganisation = false);
         _stranger = await Server.AddPersonAsync(Role.Customer, name: "Stan Stranger", organisation: "Contoso");
+        _watcher = await Server.AddPersonAsync(Role.Customer, name: "Wanda Watcher", organisation: "Contoso");
         var administrator = await Server.AddPersonAsync(Role.Administrator);
         var gone = await Server.AddPersonAsync(Role.Manager, name: "Mo Gone");
 
@@ -77,6 +78,7 @@ public sealed class MatrixPortal : IAsyncLifetime
             await CallerAsync("colleague who sees all of the organisation", await Server.AddPersonAsync(Role.Customer, organisation: "Northwind Traders"), true),
             await CallerAsync("colleague who sees only own", narrow, false),
             await CallerAsync("stranger", _stranger, false),
+            await CallerAsync("stranger who watches", _watcher, true) with { OnlyWatches = true },
             await CallerAsync("agent", _agent, true),
             await CallerAsync("agent with a token to read", _agent, true, TokenScope.Read) with { ReadsOnly = true },
             await CallerAsync("manager", await Server.AddPersonAsync(Role.Manager), true),
@@ -102,6 +104,7 @@ public sealed class MatrixPortal : IAsyncLifetime
         var id = Done(await desk.OpenAsync(_requester.ToActor(), new IncomingRequest("Heliotrope", "The quokka is out.", Channel.Portal) { Attachments = [file.ToFact(false)] }));
         var note = await FileAsync(_agent, "platypus.txt");
         Done(await desk.ActAsync(_agent.ToActor(), id, (ticket, _) => files.With(ticket, Ticket.AddNote(_agent.ToActor(), TicketDesk.Seal("An axolotl did it.")), [note], isInternal: true)));
+        Done(await desk.ActAsync(_agent.ToActor(), id, (ticket, _) => ticket.AddFollower(_agent.ToActor(), _watcher.ToActor(), TicketDesk.Seal(_watcher.Email!))));
         if (standing == TicketStatus.Resolved)
             Done(await desk.ActAsync(_agent.ToActor(), id, (ticket, _) => ticket.Resolve(_agent.ToActor(), ResolutionKind.Fix, TicketDesk.Seal("It is in again."))));
         return id;

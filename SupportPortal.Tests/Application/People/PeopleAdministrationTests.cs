@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using SupportPortal.Application.Audit;
-using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 using SupportPortal.Tests.Support;
@@ -214,7 +214,7 @@ public sealed class PeopleAdministrationTests(PrivatePostgres postgres)
 
     private Task<TestDatabase> MakeAsync(DatabaseProvider provider) => TestDatabase.MakeAsync(provider, postgres, Add);
 
-    private static void Add(IServiceCollection services) => services.AddSingleton<MailOutbox>();
+    private static void Add(IServiceCollection services) => services.AddTickets();
 
     private static async Task<Refusal?> DemoteAsync(TestDatabase server, PortalUser by, PortalUser whom)
     {

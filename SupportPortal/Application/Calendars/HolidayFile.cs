@@ -52,6 +52,7 @@ public static class HolidayFile
             if (!text.TrimStart().StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase)) return Refused(NoCalendar);
             if (Count(text, "BEGIN:VEVENT") > MostEvents) return Refused($"This file has more than {MostEvents:N0} events: that is no list of holidays.");
             if (Count(text, Begin) > MostEvents * 3) return Refused(NoCalendar); // Parts within parts.
+            if (Count(text, "RECURRENCE-ID") > 0) return Refused("This file moves or leaves out single days of an event that repeats, which cannot be followed.");
             return Calendar.Load(text) is { } calendar ? Read(calendar, from, new LocalDate(from.Year + years - 1, 12, 31)) : Refused(NoCalendar);
         }
         catch (Exception unreadable) when (unreadable is not OutOfMemoryException)

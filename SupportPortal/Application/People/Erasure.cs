@@ -14,7 +14,7 @@ namespace SupportPortal.Application.People;
 /// Makes a person anonymous, for good. The events keep the person's id, which names nobody any more, so every chain stays whole; what they
 /// wrote stays with the requests it belongs to.
 /// </summary>
-public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens tokens, AttachmentFiles files, AuditLog audit, TimeProvider clock)
+public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens tokens, AttachmentFiles files, FollowersWhoLeave followers, AuditLog audit, TimeProvider clock)
 {
     /// <summary>What everybody reads in place of an erased person's name.</summary>
     public const string Name = "Erased person";
@@ -30,6 +30,7 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
     public async Task<Refusal?> EraseAsync(Actor by, string personId, string? address, CancellationToken cancellation = default)
     {
         List<string> unsent = [];
+        string? email = null;
         var refused = await gate.WriteAsync(async (db, stop) =>
         {
             await PeopleTurn.TakeAsync(db, stop);
@@ -37,6 +38,7 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
             if (!by.MayErase(person.Id, person.Role)) return NotYours;
             if (await PeopleTurn.RefuseLastAdministratorAsync(db, personId, stop) is { } last) return last with { Field = "" };
 
+            email = person.Email;
             await RemoveMailAsync(db, person, stop);
             Anonymise(person);
             await db.SaveChangesAsync(stop);
@@ -51,6 +53,8 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
         foreach (var file in unsent) files.Delete(file);
         tokens.Forget(personId);
         directory.Forget();
+        await followers.EndWatchesAsync(personId, null, CancellationToken.None);
+        if (email is not null) await followers.EraseCopiesAsync(email, CancellationToken.None);
         return null;
     }
 
@@ -71,6 +75,9 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
     private static async Task RemoveMailAsync(PortalDb db, PortalUser person, CancellationToken cancellation)
     {
         var (id, address) = (person.Id, person.Email);
+        var failed = db.Set<TicketRow>().Where(t => t.RequesterId == id).Select(t => t.Id); // A mail server's refusal names whom it refuses.
+        await db.Set<OutgoingMail>().Where(m => m.Failure != null && m.PersonId == null && m.Address == null && failed.Contains(m.TicketId))
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Failure, (string?)null), cancellation);
         await db.Set<OutgoingMail>().Where(m => m.PersonId == id || m.Address == address)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Address, (string?)null).SetProperty(m => m.NextAttemptAt, (NodaTime.Instant?)null).SetProperty(m => m.Failure, (string?)null), cancellation);
     }
@@ -85,9 +92,8 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
         await db.ApiTokens.Where(t => t.OwnerId == id).ExecuteDeleteAsync(cancellation);
         await db.Set<DraftRow>().Where(d => d.OwnerId == id).ExecuteDeleteAsync(cancellation);
         await db.Set<SavedView>().Where(v => v.OwnerId == id).ExecuteDeleteAsync(cancellation);
-        await db.Set<WatcherRow>().Where(w => w.PersonId == id).ExecuteDeleteAsync(cancellation);
         await db.Set<ReminderReader>().Where(r => r.PersonId == id).ExecuteDeleteAsync(cancellation);
         await db.Set<AttachmentRow>().Where(a => a.OwnerId == id && a.TicketId == null).ExecuteDeleteAsync(cancellation);
-        await db.Set<AuditEntry>().Where(e => e.ActorId == id && e.Address != null).ExecuteUpdateAsync(set => set.SetProperty(e => e.Address, (string?)null), cancellation);
+        await db.Set<AuditEntry>().Where(e => (e.ActorId == id || (e.ActorId == null && e.PersonId == id)) && e.Address != null).ExecuteUpdateAsync(set => set.SetProperty(e => e.Address, (string?)null), cancellation);
     }
 }

@@ -65,7 +65,7 @@ public sealed class OrganisationDesk(WriteGate gate, PolicyStore policies, Peopl
             organisation.TimeZone = zone;
         }
 
-        if (!wanted.Services.Order().SequenceEqual(seen.Services.Order())) said.Add(await SetServicesAsync(db, id, wanted.Services, stop));
+        if (refusals.Count == 0 && !wanted.Services.Order().SequenceEqual(seen.Services.Order())) said.Add(await SetServicesAsync(db, id, wanted.Services, stop));
         if (refusals.Count == 0 && said.Count > 0) Note(db, actor, AuditAct.OrganisationChanged, id, string.Join(" ", said));
         return refusals;
     }, cancellation);

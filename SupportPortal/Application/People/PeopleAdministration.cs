@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SupportPortal.Application.Audit;
 using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 
@@ -14,7 +15,8 @@ namespace SupportPortal.Application.People;
 /// administrator still, and the last one who can sign in stays one.
 /// </summary>
 public sealed class PeopleAdministration(
-    IServiceScopeFactory scopes, WriteGate gate, PeopleDesk desk, PeopleDirectory directory, ApiTokens tokens, AccountLetters letters, AccountLinks links, MailOutbox outbox, AuditLog audit, TimeProvider clock)
+    IServiceScopeFactory scopes, WriteGate gate, PeopleDesk desk, PeopleDirectory directory, ApiTokens tokens, AccountLetters letters, AccountLinks links, MailOutbox outbox, FollowersWhoLeave followers,
+    AuditLog audit, TimeProvider clock)
 {
     private static readonly Refusal NotAllowed = new("", "Only administrators change people.", RefusalKind.NotAllowed);
 
@@ -48,7 +50,21 @@ public sealed class PeopleAdministration(
     }
 
     /// <summary>Changes what is said about a person. What changes their rights, or the address they sign in with, ends their sessions.</summary>
-    public Task<Refusal?> ChangeAsync(Actor by, string id, PersonChange to, CancellationToken cancellation = default) => ActAsync(by, id, async act =>
+    public async Task<Refusal?> ChangeAsync(Actor by, string id, PersonChange to, CancellationToken cancellation = default)
+    {
+        Actor? moved = null; // To another organisation, or off the staff.
+        var refused = await ActAsync(by, id, async act =>
+        {
+            var before = act.Person.ToActor();
+            if (await ChangeAsync(act, by, id, to) is { } no) return no;
+            if (act.Person.ToActor() is var after && (after.Role, after.OrganisationId) != (before.Role, before.OrganisationId)) moved = after;
+            return null;
+        }, cancellation);
+        if (refused is null && moved is not null) await followers.EndWatchesAsync(id, moved, CancellationToken.None);
+        return refused;
+    }
+
+    private async Task<Refusal?> ChangeAsync(PersonAct act, Actor by, string id, PersonChange to)
     {
         var (person, email) = (act.Person, to.Email.Trim());
         var wanted = new NewPerson(email, to.Role, to.Name, to.Organisation);
@@ -69,7 +85,7 @@ public sealed class PeopleAdministration(
 
         act.Note(AuditAct.PersonChanged, said);
         return endsSessions ? await EndAsync(act) : await SaveAsync(act);
-    }, cancellation);
+    }
 
     /// <summary>Lets nobody in under this name any more, and ends what is open.</summary>
     public Task<Refusal?> DeactivateAsync(Actor by, string id, CancellationToken cancellation = default) => ActAsync(by, id, async act =>

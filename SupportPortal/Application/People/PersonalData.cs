@@ -60,7 +60,7 @@ public sealed class PersonalData(IDbContextFactory<PortalDb> databases, AuditLog
 
         // The address of an entry is that of whoever acted.
         await ManyAsync("auditLog", db.Set<AuditEntry>().Where(e => e.ActorId == id || e.PersonId == id).OrderBy(e => e.Id)
-            .Select(e => new { e.At, e.Act, ByYou = e.ActorId == id, AboutYou = e.PersonId == id, e.Detail, Address = e.ActorId == id ? e.Address : null }));
+            .Select(e => new { e.At, e.Act, ByYou = e.ActorId == id, AboutYou = e.PersonId == id, e.Detail, Address = e.ActorId == id || e.ActorId == null ? e.Address : null }));
         json.WriteEndObject();
         await json.FlushAsync(cancellation);
         await pipe.CompleteAsync();

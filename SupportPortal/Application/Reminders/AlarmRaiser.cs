@@ -169,6 +169,7 @@ public sealed class AlarmRaiser(
             var old = known[(again.Ticket.Id, again.Reminder.Ordinal, again.Reminder.At, again.Reminder.Step)];
             if (old.EndedAt is not null) (old.EndedAt, old.RevivedAt) = (null, now);
             (old.DueAt, old.Severity) = (again.Reminder.DueAt, again.Reminder.Severity);
+            foreach (var other in before[(again.Ticket.Id, again.Reminder.Ordinal)].Where(r => r.Id != old.Id)) other.EndedAt = now; // Of another policy's thresholds.
         }
 
         long[] tickets = [.. raised.Select(r => r.Ticket.Id)];

@@ -105,7 +105,7 @@ public sealed partial class PolicyStore
         var faults = published.Faults(catalogue.Calendars, Instant.Max(now, since)).Concat(TooShort(published)).ToList();
         if (faults.Count > 0) return (null, faults);
         Add(db, catalogue, CatalogueRow.Policy, published, actor, now);
-        await db.Set<PolicyDraftRow>().Where(d => d.Plan == policy.Name).ExecuteDeleteAsync(cancellation);
+        await db.Set<PolicyDraftRow>().Where(d => d.Plan == policy.Name && (draft == null || d.Revision == draft)).ExecuteDeleteAsync(cancellation); // What was saved a moment ago stays.
         audit.Note(db, new Audited(AuditAct.PolicyPublished, actor, $"{published.Name}, version {published.Version}, in force from {since.Text()}."));
         await db.SaveChangesAsync(cancellation);
         return (published, []);

@@ -50,7 +50,7 @@ public sealed partial class PolicyStore(IDbContextFactory<PortalDb> databases, W
     /// <summary>The catalogue, at most <see cref="Freshness"/> behind what other processes published: what is decided now is decided under it.</summary>
     public async ValueTask<SlaCatalogue> FreshAsync(CancellationToken cancellation = default)
     {
-        if (clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= Freshness) await RefreshAsync(cancellation);
+        if (IsStale) await RefreshAsync(onlyIfStale: true, cancellation); // Of all who come at once, one looks.
         return Catalogue;
     }
 
@@ -74,11 +74,16 @@ public sealed partial class PolicyStore(IDbContextFactory<PortalDb> databases, W
     }
 
     /// <summary>Reads what was published since it was last read.</summary>
-    public async Task RefreshAsync(CancellationToken cancellation = default)
+    public Task RefreshAsync(CancellationToken cancellation = default) => RefreshAsync(onlyIfStale: false, cancellation);
+
+    private bool IsStale => clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= Freshness;
+
+    private async Task RefreshAsync(bool onlyIfStale, CancellationToken cancellation)
     {
         await _reading.WaitAsync(cancellation);
         try
         {
+            if (onlyIfStale && !IsStale) return;
             var (known, now) = (_catalogue ?? SlaCatalogue.Empty, clock.GetTimestamp());
             await using var db = await databases.CreateDbContextAsync(cancellation);
             var rows = await RowsAfterAsync(db, known.Version, cancellation);

@@ -39,7 +39,8 @@ public sealed class TicketMoves(OpenHistories open, TicketDesk desk, PolicyStore
         {
             await Parallel.ForEachAsync(WaitingAsync(policy, progress, cancellation), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (id, stop) =>
             {
-                var answer = await desk.ActAsync(actor, id, (ticket, _) => ticket.MoveTo(actor, policy), cancellation: stop);
+                var answer = await desk.ActAsync(actor, id, (ticket, now) =>
+                    policies.Catalogue.InForce(policy.Name, now).Reference == policy ? ticket.MoveTo(actor, policy) : Decision.NotNow("A later version is in force."), cancellation: stop);
                 if (answer is DeskAnswer.Done) Interlocked.Increment(ref moved); // Else it was closed meanwhile.
             });
         }

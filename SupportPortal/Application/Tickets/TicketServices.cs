@@ -16,6 +16,7 @@ public static class TicketServices
     /// <summary>Adds the desk, its store and queries, the policies, and the live read model.</summary>
     public static IServiceCollection AddTickets(this IServiceCollection services) => services
         .AddSingleton<PolicyStore>()
+        .AddSingleton<FollowersWhoLeave>()
         .AddSingleton<PolicyDrafts>()
         .AddSingleton<OpenHistories>()
         .AddSingleton<EffectPreview>()

@@ -27,6 +27,7 @@ internal sealed class Cookies(IOptions<PortalOptions> portal) : IPostConfigureOp
         if (name == IdentityConstants.ApplicationScheme && IsHttps(portal.Value)) options.Cookie.Name = Session;
     }
 
+    // Not "always": it would refuse every form behind a proxy that is not named in the settings.
     public void Configure(AntiforgeryOptions options) =>
-        (options.Cookie.HttpOnly, options.Cookie.SameSite, options.Cookie.SecurePolicy) = (true, SameSiteMode.Strict, SecureOf(portal.Value));
+        (options.Cookie.HttpOnly, options.Cookie.SameSite, options.Cookie.SecurePolicy) = (true, SameSiteMode.Strict, CookieSecurePolicy.SameAsRequest);
 }

@@ -104,10 +104,9 @@ public sealed class MailDispatcher(
             log.LogWarning(failure, "Mail {Mail} failed at attempt {Attempt}; next at {Next}", mail.Id, mail.Attempts, mail.NextAttemptAt);
         }
 
-        await gate.WriteAsync(async (db, token) =>
-        {
-            db.Update(mail);
-            await db.SaveChangesAsync(token);
-        }, CancellationToken.None);
+        // One that was taken back meanwhile, as its reader was erased, stays so.
+        await gate.WriteAsync((db, token) => db.Set<OutgoingMail>().Where(m => m.Id == mail.Id && m.NextAttemptAt != null).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.Attempts, mail.Attempts).SetProperty(m => m.NextAttemptAt, mail.NextAttemptAt).SetProperty(m => m.SentAt, mail.SentAt)
+            .SetProperty(m => m.Failure, mail.Failure).SetProperty(m => m.Address, mail.Address), token), CancellationToken.None);
     }
 }

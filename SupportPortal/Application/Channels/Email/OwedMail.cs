@@ -5,6 +5,7 @@ using SupportPortal.Application.People;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.People;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Channels.Email;
@@ -27,9 +28,9 @@ public sealed class OwedMail(TicketStore tickets, PeopleDesk people, LetterWrite
         var id = mail.PersonId ?? history.Ticket.RequesterId;
         var reader = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellation);
         if (To(reader) is not { } to) return null;
-        if (mail.ReminderId is { } reminder) return await AboutReminderAsync(db, reminder, history, to, cancellation);
+        if (mail.ReminderId is { } reminder) return !reader!.ToActor().MayWorkOnTickets() ? null : await AboutReminderAsync(db, reminder, history, to, cancellation);
         if (mail.PersonId is null) return MailText.For(history, Told(history, mail), From, to, PublicUrl);
-        return reader!.DeactivatedAt is null && history.Ticket.IsWatchedBy(id) ? MailText.ForFollower(history, Told(history, mail), From, to, PublicUrl, stopLink: null) : null; // They may have stopped meanwhile.
+        return history.Ticket.IsWatchedBy(id) ? MailText.ForFollower(history, Told(history, mail), From, to, PublicUrl, stopLink: null) : null; // They may have stopped meanwhile.
     }
 
     private async Task<MimeMessage?> AboutReminderAsync(PortalDb db, long id, TicketHistory history, MailboxAddress to, CancellationToken cancellation)
@@ -38,12 +39,12 @@ public sealed class OwedMail(TicketStore tickets, PeopleDesk people, LetterWrite
         return reminder.EndedAt is null ? MailText.For(reminder, history.Ticket.Report.Subject.Text ?? "(erased)", From, to, PublicUrl) : null;
     }
 
-    /// <summary>A copy, unless it was ended or its address erased meanwhile, or belongs to somebody who is written to anyway.</summary>
+    /// <summary>A copy, unless it was ended or its address erased meanwhile, or belongs to somebody who is written to anyway, or may not be.</summary>
     private async Task<MimeMessage?> CopyAsync(OutgoingMail mail, TicketHistory history, string address)
     {
         var ticket = history.Ticket;
         if (ticket.Copies.FirstOrDefault(copy => copy.Address.Text == address) is not { } still || !MailboxAddress.TryParse(address, out var to)) return null;
-        if (await people.FindByEmailAsync(address) is { } holder && (holder.Id == ticket.RequesterId || ticket.IsWatchedBy(holder.Id))) return null;
+        if (await people.FindByEmailAsync(address) is { } holder && (holder.DeactivatedAt is not null || holder.Id == ticket.RequesterId || ticket.IsWatchedBy(holder.Id))) return null;
         return MailText.ForFollower(history, Told(history, mail), From, to, PublicUrl, links.StopLink(ticket.Id, still.Version));
     }
 
@@ -60,7 +61,7 @@ public sealed class OwedMail(TicketStore tickets, PeopleDesk people, LetterWrite
 
     private static MailboxAddress? To(PortalUser? person)
     {
-        if (person is not { ErasedAt: null } || !MailboxAddress.TryParse(person.Email, out var to)) return null;
+        if (person is not { DeactivatedAt: null, ErasedAt: null } || !MailboxAddress.TryParse(person.Email, out var to)) return null;
         to.Name = person.Name;
         return to;
     }

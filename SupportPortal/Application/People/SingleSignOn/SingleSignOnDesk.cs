@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SupportPortal.Application.Audit;
 using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 
@@ -15,7 +16,7 @@ namespace SupportPortal.Application.People.SingleSignOn;
 /// organisation of their claims, in one transaction with what the audit log says of it.
 /// </summary>
 public sealed partial class SingleSignOnDesk(
-    IServiceScopeFactory scopes, WriteGate gate, PeopleDirectory directory, ApiTokens tokens, AuditLog audit, IOptions<PortalOptions> options,
+    IServiceScopeFactory scopes, WriteGate gate, PeopleDirectory directory, ApiTokens tokens, FollowersWhoLeave followers, AuditLog audit, IOptions<PortalOptions> options,
     IDbContextFactory<PortalDb> databases, TimeProvider clock, ILogger<SingleSignOnDesk> log)
 {
     /// <summary>The person as they are now, or why they are not let in.</summary>
@@ -64,6 +65,7 @@ public sealed partial class SingleSignOnDesk(
         if (role is null && provider.RoleClaim is not null) return (person, SingleSignOnRefusal.NoRole);
         if (person is null && !provider.AddsPeople) return (null, SingleSignOnRefusal.NoAccount);
 
+        (Role, int?)? before = person is null ? null : (person.Role, person.OrganisationId);
         person ??= await AddAsync(people, db, provider, claims, role ?? provider.DefaultRole ?? Role.Customer, address, cancellation);
         if (known is null) await LinkAsync(people, db, key, provider, claims, person, address);
         await FollowAsync(people, db, provider, claims, person, role ?? person.Role, address, cancellation);
@@ -71,6 +73,7 @@ public sealed partial class SingleSignOnDesk(
         await transaction.CommitAsync(CancellationToken.None);
         tokens.Forget(person.Id);
         directory.Forget();
+        if (before is not null && before != (person.Role, person.OrganisationId)) await followers.EndWatchesAsync(person.Id, person.ToActor(), CancellationToken.None);
         return (person, null);
     }
 

@@ -7,13 +7,14 @@ using SupportPortal.Application.Sla;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Web.Tickets.Requests;
 
 /// <summary>A customer submits a request. What is typed is kept in the store a second after typing stops, and until then in the browser.</summary>
 public sealed partial class NewRequest(
-    TicketDesk desk, Drafts drafts, Attachments attachments, AffectedServices services, PolicyStore policies, NavigationManager navigation)
+    TicketDesk desk, Drafts drafts, Attachments attachments, AffectedServices services, PolicyStore policies, PeopleDirectory people, NavigationManager navigation)
 {
     private static readonly ChoiceField<Impact>.Choice[] _impacts = [.. Enum.GetValues<Impact>().Select(i => new ChoiceField<Impact>.Choice(i, i.Title, i.Meaning))];
     private static readonly ChoiceField<Workaround>.Choice[] _workarounds = [.. Enum.GetValues<Workaround>().Select(w => new ChoiceField<Workaround>.Choice(w, w.Title, w.Meaning))];
@@ -43,7 +44,8 @@ public sealed partial class NewRequest(
     {
         _actor = (await Session).User.RequireActor();
         _kept = new KeptDraft(drafts, _actor, RequestDraft.Key);
-        _promises = SeverityDefinition.All.ToDictionary(d => d.Severity, PromiseOf);
+        var policy = await policies.CurrentAsync(await people.PlanAsync(_actor.OrganisationId, CancellationToken.None) ?? SlaPolicy.StandardPlan);
+        _promises = SeverityDefinition.All.ToDictionary(d => d.Severity, level => PromiseOf(policy, level));
         _services = await services.NamesAsync(_actor.OrganisationId);
         _files = await attachments.OfDraftAsync(_actor, RequestDraft.Key);
         if (Draft is not null) return;
@@ -135,8 +137,8 @@ public sealed partial class NewRequest(
         return KeepAsync("attachments");
     }
 
-    private string PromiseOf(SeverityDefinition level) =>
-        PromiseWords.FirstResponse(policies.Current, level.Severity) is { } promise ? $"is what this amounts to: {promise}." : "is what this amounts to.";
+    private static string PromiseOf(SlaPolicy policy, SeverityDefinition level) =>
+        PromiseWords.FirstResponse(policy, level.Severity) is { } promise ? $"is what this amounts to: {promise}." : "is what this amounts to.";
 
     private string? Problem(string field) => _refusals.FirstOrDefault(r => r.Field == field)?.Message;
 

@@ -63,7 +63,7 @@ public sealed partial class RequestPage(TicketDesk desk, HistoryCache cache, Peo
         _subject = ticket.Report.Subject.Text ?? "(erased)";
         _standing = new RequestStanding(ticket, history.Clocks(policies.Catalogue, Instant.Max(now, ticket.ChangedAt)), isCustomer: _actor.SpeaksForCustomer(ticket));
         _story = new RequestStory(_names, _actor).Tell(history);
-        _statusPromise = policies.Current.Target(ticket.Severity, SlaMetric.StatusRequest) is { } promise
+        _statusPromise = policies.Catalogue.Policy(ticket.Policy).Target(ticket.Severity, SlaMetric.StatusRequest) is { } promise
             ? $"Ask, and Support answers within {PromiseWords.Length(promise)}."
             : "Ask, and Support answers as soon as possible.";
     }
