@@ -47,6 +47,28 @@ public sealed class OrganisationDeskTests(PrivatePostgres postgres) : IAsyncDisp
 
     [Theory]
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_refused_change_changes_nothing(DatabaseProvider provider)
+    {
+        await OpenAsync(provider);
+        await AddAsync("Contoso");
+        var id = await AddAsync("Northwind");
+        await using (var db = await _database.OpenAsync())
+        {
+            db.AddRange(new CloudService { Name = "Mail" }, new CloudService { Name = "Payments" });
+            await db.SaveChangesAsync();
+        }
+
+        await using var read = await _database.OpenAsync();
+        var services = await read.Set<CloudService>().OrderBy(s => s.Name).Select(s => s.Id).ToListAsync();
+        var seen = new OrganisationSettings("Northwind", null, null, []);
+        Assert.Empty(await Desk.ChangeAsync(Root, id, seen, seen with { Services = [services[0]] }));
+        seen = seen with { Services = [services[0]] };
+        Assert.NotEmpty(await Desk.ChangeAsync(Root, id, seen, seen with { Name = "Contoso", Services = [services[1]] }));
+        Assert.Equal([services[0]], await read.Set<OrganisationService>().Where(s => s.OrganisationId == id).Select(s => s.ServiceId).ToListAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Two_who_change_different_things_do_not_undo_each_other(DatabaseProvider provider)
     {
         await OpenAsync(provider);

@@ -50,6 +50,27 @@ public sealed class WatcherTests(PrivatePostgres postgres)
 
     [Theory]
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Whoever_leaves_watches_only_what_they_see_anyway(DatabaseProvider provider)
+    {
+        await using var desk = await SomeDesk.MakeAsync(provider, postgres);
+        var (northwinds, contosos) = (await desk.OpenAsync("Northwind's"), await desk.OpenAsync("Contoso's", Stranger));
+        foreach (var ticket in new[] { northwinds, contosos }) await desk.ActAsync(Ada, ticket, t => t.Watch(Ada));
+        var leaves = desk.Database.Get<FollowersWhoLeave>();
+
+        await leaves.EndWatchesAsync(Ada.Id, Ada with { Role = Role.Manager });
+        Assert.Equal((true, true), await WatchesAsync());
+        await leaves.EndWatchesAsync(Ada.Id, new Actor(Ada.Id, Role.Customer, Stranger.OrganisationId));
+        Assert.Equal((false, true), await WatchesAsync());
+        await leaves.EndWatchesAsync(Ada.Id, null);
+        Assert.Equal((false, false), await WatchesAsync());
+        Assert.Empty(await desk.DifferencesAsync());
+
+        async Task<(bool, bool)> WatchesAsync() =>
+            ((await desk.Desk.FindAsync(Ada, northwinds.Ticket.Id))!.Ticket.IsWatchedBy(Ada.Id), (await desk.Desk.FindAsync(Ada, contosos.Ticket.Id))!.Ticket.IsWatchedBy(Ada.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Two_people_who_begin_to_watch_at_once_both_do(DatabaseProvider provider)
     {
         await using var desk = await SomeDesk.MakeAsync(provider, postgres);
