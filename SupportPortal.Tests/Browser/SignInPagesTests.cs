@@ -101,7 +101,7 @@ public sealed class SignInPagesTests(Support.Browser browser)
         var address = scene.Address;
         await using var context = (await browser.SignInAsync(address, scene.Person.Email!, "/desk")).Context;
         var desk = context.Pages[0];
-        await Expect(desk.GetByRole(AriaRole.Region, new() { Name = "Triage board" })).ToBeVisibleAsync();
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         scene.Clock.Advance(TimeSpan.FromSeconds(1)); // The later one is seen last.
         await using var others = (await browser.SignInAsync(address, scene.Person.Email!, "/account/devices")).Context;
         var page = others.Pages[0];

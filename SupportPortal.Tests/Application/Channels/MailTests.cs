@@ -76,18 +76,13 @@ public sealed class MailTests : IAsyncDisposable
     [Theory]
     [InlineData("Export stops\r\nBcc: eve@evil.example")]
     [InlineData("Export stops\nX-Evil: yes\n\nAnother body")]
-    public async Task A_subject_or_a_name_breaks_no_header(string subject)
+    public async Task A_subject_or_a_name_of_several_lines_is_refused(string subject)
     {
         var (_, refused) = await _portal.Get<PeopleDesk>().AddAsync(new NewPerson("ada@test.example", Role.Customer, "Ada\r\nBcc: eve@evil.example"));
         Assert.Equal("name", refused?.Field);
         var customer = await _portal.AddPersonAsync(Role.Customer, "ada@test.example", "Ada");
-        Assert.IsType<DeskAnswer.Done>(await _portal.Get<TicketDesk>().OpenAsync(customer.ToActor(), new IncomingRequest(subject, "At 99 %.", Channel.Portal)));
-
-        var mail = await _smtp.NextAsync();
-        Assert.Equal((0, 1), (mail.Bcc.Count, mail.To.Count));
-        Assert.Equal("ada@test.example", mail.To.Mailboxes.Single().Address);
-        Assert.DoesNotContain(mail.Headers, header => header.Field is "X-Evil" or "Bcc");
-        Assert.StartsWith("We received your request.", Text(mail), StringComparison.Ordinal);
+        var answer = await _portal.Get<TicketDesk>().OpenAsync(customer.ToActor(), new IncomingRequest(subject, "At 99 %.", Channel.Portal));
+        Assert.Equal(["subject"], Assert.IsType<DeskAnswer.Refused>(answer).Refusals.Select(refusal => refusal.Field));
     }
 
     private MailDispatcher Dispatcher => _portal.Get<MailDispatcher>();

@@ -17,7 +17,7 @@ public sealed partial class TokensTests
         var person = await server.AddPersonAsync(Role.Agent);
         using var client = await server.SignedInClientAsync(person.Email!);
 
-        using var made = await client.PostFormAsync("/account/tokens", "make", ("Form.Name", "Nightly <b>"), ("Form.Days", "30"));
+        using var made = await client.PostFormAsync("/account/tokens", "make", ("Form.Name", "Nightly <b>"), ("Form.Days", "30"), ("Form.Present", PortalServer.Password));
         var secret = Secret().Match(await made.Content.ReadAsStringAsync()).Value;
         Assert.NotNull(await server.Get<ApiTokens>().AuthenticateAsync(secret, CancellationToken.None));
 

@@ -58,7 +58,7 @@ public sealed class ApiTokens(IDbContextFactory<PortalDb> databases, WriteGate g
     {
         var now = clock.Now();
         name = name.Trim();
-        if (name.Length is 0 or > 100) return (null, new Refusal("name", "Give the token a name of at most 100 characters."));
+        if (name.Length is 0 or > 100 || name.Any(char.IsControl)) return (null, new Refusal("name", "Give the token a name of at most 100 characters."));
         if (expiresAt <= now) return (null, new Refusal("expires", "The token would have expired already."));
         if (!Enum.IsDefined(scope)) return (null, new Refusal("scope", "A token may do everything that you may do, or read only."));
 

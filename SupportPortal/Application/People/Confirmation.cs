@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
 
 namespace SupportPortal.Application.People;
@@ -10,7 +9,7 @@ namespace SupportPortal.Application.People;
 /// Whether it is the person who sits there, and not somebody who found an open browser: by the present password, or, for whoever has none
 /// (they sign in by passkey or another system), by having signed in a moment ago.
 /// </summary>
-public sealed class Confirmation(IServiceScopeFactory scopes, WriteGate gate, Devices devices, TimeProvider clock)
+public sealed class Confirmation(IServiceScopeFactory scopes, SignIns signIns, Devices devices, TimeProvider clock)
 {
     /// <summary>How long ago "a moment" is at most.</summary>
     public static readonly Duration Moment = Duration.FromMinutes(10);
@@ -38,8 +37,7 @@ public sealed class Confirmation(IServiceScopeFactory scopes, WriteGate gate, De
 
         if (string.IsNullOrEmpty(present)) return Missing;
         if (!await people.IsLockedOutAsync(person) && await people.CheckPasswordAsync(person, present)) return null; // Slow by design: nobody's write waits for it.
-        using var turn = await gate.TakeTurnAsync(cancellation);
-        await people.AccessFailedAsync(person);
+        await signIns.RefuseAsync(person.Id, "Wrong present password.", from, counts: true);
         return Wrong;
     }
 }

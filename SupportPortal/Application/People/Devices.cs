@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using SupportPortal.Application.Audit;
 using SupportPortal.Application.Storage;
@@ -13,7 +14,7 @@ namespace SupportPortal.Application.People;
 /// The browsers in which people are signed in. One whose row is ended or gone is signed out at the next check of its cookie and of its open
 /// pages, within a minute. When a browser was seen is gathered in memory and written for all of them at once.
 /// </summary>
-public sealed class Devices(IDbContextFactory<PortalDb> databases, PersonActs acts, WriteGate gate, AuditLog audit, TimeProvider clock)
+public sealed partial class Devices(IDbContextFactory<PortalDb> databases, PersonActs acts, WriteGate gate, AuditLog audit, TimeProvider clock, ILogger<Devices> log)
 {
     /// <summary>How long a browser stays signed in that nobody uses: its cookie is good for as long, and renewed by use.</summary>
     public static readonly Duration Lifetime = Duration.FromDays(14);
@@ -74,7 +75,14 @@ public sealed class Devices(IDbContextFactory<PortalDb> databases, PersonActs ac
         _seen[id] = now;
         var from = Volatile.Read(ref _writeFrom);
         if (now.ToUnixTimeTicks() < from || Interlocked.CompareExchange(ref _writeFrom, (now + SeenIsWrittenEvery).ToUnixTimeTicks(), from) != from) return;
-        await WriteSeenAsync(now);
+        try
+        {
+            await WriteSeenAsync(now);
+        }
+        catch (Exception failure)
+        {
+            LogUnwritten(failure); // It is gathered still, and nobody is signed out for it.
+        }
     }
 
     private Task WriteSeenAsync(Instant now) => gate.WriteAsync(async (db, stop) =>
@@ -93,4 +101,7 @@ public sealed class Devices(IDbContextFactory<PortalDb> databases, PersonActs ac
 
     private static Task<int> EndAsync(IQueryable<Device> devices, Instant now, CancellationToken cancellation) =>
         devices.Where(d => d.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(d => d.EndedAt, now), cancellation);
+
+    [LoggerMessage(LogLevel.Warning, "When browsers were seen could not be written; trying again in five minutes")]
+    private partial void LogUnwritten(Exception failure);
 }

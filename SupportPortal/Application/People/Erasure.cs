@@ -36,6 +36,7 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
             await PeopleTurn.TakeAsync(db, stop);
             if (await db.Users.SingleOrDefaultAsync(u => u.Id == personId, stop) is not { ErasedAt: null } person) return by.MayErase(personId, Role.Administrator) ? Gone : NotYours;
             if (!by.MayErase(person.Id, person.Role)) return NotYours;
+            if (by.Id != personId && !await db.IsAdministratorAsync(by, stop)) return NotYours;
             if (await PeopleTurn.RefuseLastAdministratorAsync(db, personId, stop) is { } last) return last with { Field = "" };
 
             email = person.Email;
@@ -74,11 +75,11 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
     /// <summary>Mail that is owed to the person's address, or to them by what they are reminded of.</summary>
     private static async Task RemoveMailAsync(PortalDb db, PortalUser person, CancellationToken cancellation)
     {
-        var (id, address) = (person.Id, person.Email);
+        var (id, address) = (person.Id, person.Email?.ToLowerInvariant());
         var failed = db.Set<TicketRow>().Where(t => t.RequesterId == id).Select(t => t.Id); // A mail server's refusal names whom it refuses.
         await db.Set<OutgoingMail>().Where(m => m.Failure != null && m.PersonId == null && m.Address == null && failed.Contains(m.TicketId))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Failure, (string?)null), cancellation);
-        await db.Set<OutgoingMail>().Where(m => m.PersonId == id || m.Address == address)
+        await db.Set<OutgoingMail>().Where(m => m.PersonId == id || m.Address!.ToLower() == address)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Address, (string?)null).SetProperty(m => m.NextAttemptAt, (NodaTime.Instant?)null).SetProperty(m => m.Failure, (string?)null), cancellation);
     }
 

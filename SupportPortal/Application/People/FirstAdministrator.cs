@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.Audit;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
@@ -50,7 +51,9 @@ public sealed class FirstAdministrator(PeopleDesk people, IDbContextFactory<Port
         try
         {
             if (!await OpensAsync(key, cancellation)) return Spent;
-            return (await people.AddAsync(new NewPerson(email, Role.Administrator, name, null, password), by: null, cancellation)).Refused;
+            return (await people.AddAsync(
+                new NewPerson(email, Role.Administrator, name, null, password), new Audited(AuditAct.PersonAdded, null, "The first administrator."),
+                async (db, _, stop) => await db.Users.AnyAsync(u => u.Role == Role.Administrator, stop) ? Spent : null, cancellation)).Refused;
         }
         finally
         {

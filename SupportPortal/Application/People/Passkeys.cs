@@ -45,7 +45,7 @@ public sealed class Passkeys(IServiceScopeFactory scopes, PersonActs acts, Audit
     }
 
     /// <summary>Why a name cannot be given to a passkey; null when it can.</summary>
-    public static Refusal? RefuseName(string? name) => name?.Trim().Length is > 0 and <= 100 ? null : BadName;
+    public static Refusal? RefuseName(string? name) => name?.Trim() is { Length: > 0 and <= 100 } given && !given.Any(char.IsControl) ? null : BadName;
 
     /// <summary>Keeps a passkey that the person's browser just made.</summary>
     public Task<Refusal?> AddAsync(Actor actor, UserPasskeyInfo passkey, string name, Client from, CancellationToken cancellation) => RefuseName(name) is { } bad

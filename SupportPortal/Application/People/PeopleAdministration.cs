@@ -27,7 +27,7 @@ public sealed class PeopleAdministration(
         var (added, refused) = await desk.AddAsync(person with { Password = null }, new Audited(AuditAct.PersonAdded, by, $"Invited as {person.Role}."), async (db, user, stop) =>
         {
             letters.Owe(db, AccountLetter.Invitation, user.Email!);
-            return await IsAdministratorAsync(db, by, stop) ? null : NotAllowed;
+            return await db.IsAdministratorAsync(by, stop) ? null : NotAllowed;
         }, cancellation);
         return added is null ? new LinkOffered(null, null, refused) : await OfferAsync(added);
     }
@@ -93,6 +93,7 @@ public sealed class PeopleAdministration(
         if (act.Person.DeactivatedAt is not null) return null;
         if (await PeopleTurn.RefuseLastAdministratorAsync(act.Db, id, act.Stop) is { } last) return last with { Field = "" };
         act.Person.DeactivatedAt = clock.Now();
+        await act.Db.ApiTokens.Where(t => t.OwnerId == id && t.RevokedAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, clock.Now()), act.Stop);
         act.Note(AuditAct.PersonDeactivated, "May not sign in any more.");
         return await EndAsync(act);
     }, cancellation);
@@ -150,7 +151,7 @@ public sealed class PeopleAdministration(
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await PeopleTurn.TakeAsync(db, cancellation);
-            if (!await IsAdministratorAsync(db, by, cancellation)) return NotAllowed;
+            if (!await db.IsAdministratorAsync(by, cancellation)) return NotAllowed;
             if (await people.FindByIdAsync(id) is not { } person) return PersonRules.NoSuchPerson;
             if (person.ErasedAt is not null) return new Refusal("", "This person was erased, for good.", RefusalKind.NotNow);
             if (await act(new PersonAct(db, people, person, (what, detail) => audit.Note(db, new Audited(what, by, detail) { PersonId = id, OrganisationId = person.OrganisationId }), cancellation)) is { } refused) return refused;
@@ -162,10 +163,6 @@ public sealed class PeopleAdministration(
         outbox.Wake();
         return null;
     }
-
-    /// <summary>Whether whoever acts is an administrator now, and not only when they signed in.</summary>
-    private static async Task<bool> IsAdministratorAsync(PortalDb db, Actor by, CancellationToken cancellation) =>
-        by.Id == Actor.System.Id || await db.Users.AnyAsync(u => u.Id == by.Id && u.Role == Role.Administrator && u.DeactivatedAt == null, cancellation);
 
     private async Task<Refusal?> EndAsync(PersonAct act)
     {

@@ -16,7 +16,7 @@ public sealed record NewPerson(string Email, Role Role, string? Name = null, str
 }
 
 /// <summary>What is done to people: accounts, roles, passwords. Each act opens its own scope, as Identity's stores keep a context.</summary>
-public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, PeopleDirectory directory, ApiTokens tokens, AuditLog audit, TimeProvider clock)
+public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, PeopleDirectory directory, ApiTokens tokens, SignIns signIns, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Makes an account; without a password it waits for one to be set through <see cref="OfferPasswordAsync"/>.</summary>
     /// <param name="person">Who is to have it.</param>
@@ -112,8 +112,10 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
         var db = scope.ServiceProvider.GetRequiredService<PortalDb>();
+        if (id.Any(char.IsControl)) return PersonRules.SpentLink; // Which no database looks for.
         using var turn = await gate.TakeTurnAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await PeopleTurn.TakeAsync(db, cancellation);
         if (await people.FindByIdAsync(id) is not { } user) return PersonRules.SpentLink;
         (user.EmailConfirmed, user.LockoutEnd, user.AccessFailedCount) = (true, null, 0); // The link was in a mail to it. Saved with the password, if that is.
         var outcome = await people.ResetPasswordAsync(user, key, password);
@@ -131,13 +133,13 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
         var db = scope.ServiceProvider.GetRequiredService<PortalDb>();
         if (await people.FindByIdAsync(id) is not { } user) return (null, PersonRules.NoSuchPerson);
         var isTheirs = !await people.IsLockedOutAsync(user) && await people.CheckPasswordAsync(user, present); // Slow by design: nobody's write waits for it.
-        using var turn = await gate.TakeTurnAsync(cancellation);
         if (!isTheirs)
         {
-            await people.AccessFailedAsync(user); // Whoever found an open browser guesses no more often than at the door.
+            await signIns.RefuseAsync(id, "Wrong present password.", from, counts: true); // Whoever found an open browser guesses no more often than at the door.
             return (null, new Refusal("present", "That is not your present password. After several wrong tries an account waits five minutes."));
         }
 
+        using var turn = await gate.TakeTurnAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var outcome = await people.ChangePasswordAsync(user, present, password);
         if (!outcome.Succeeded) return (null, PersonRules.ToRefusal(outcome));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
+using SupportPortal.Domain.People;
 
 namespace SupportPortal.Application.People;
 
@@ -23,4 +24,8 @@ internal static class PeopleTurn
         var isLast = await administrators.AnyAsync(u => u.Id == personId, cancellation) && !await administrators.AnyAsync(u => u.Id != personId, cancellation);
         return isLast ? new Refusal("role", "This is the last administrator who can sign in. Make somebody else one first.", RefusalKind.NotNow) : null;
     }
+
+    /// <summary>Whether whoever acts is an administrator now, and not only when they signed in.</summary>
+    public static async Task<bool> IsAdministratorAsync(this PortalDb db, Actor by, CancellationToken cancellation) =>
+        by.Id == Actor.System.Id || await db.Users.AnyAsync(u => u.Id == by.Id && u.Role == Role.Administrator && u.DeactivatedAt == null, cancellation);
 }

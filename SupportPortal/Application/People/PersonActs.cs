@@ -19,6 +19,7 @@ public sealed class PersonActs(IServiceScopeFactory scopes, WriteGate gate)
         var people = all.GetRequiredService<UserManager<PortalUser>>();
         using var turn = await gate.TakeTurnAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await PeopleTurn.TakeAsync(db, cancellation); // Of wrong tries that come at once each counts.
         if (await people.FindByIdAsync(personId) is not { } person) return nobody;
         var answer = await act(new PersonAct(person, people, all.GetRequiredService<PeopleStore>(), all.GetRequiredService<AuthenticatorCodes>(), db));
         await db.SaveChangesAsync(cancellation);

@@ -3,6 +3,7 @@ using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Sla;
 

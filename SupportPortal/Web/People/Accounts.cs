@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -45,7 +46,7 @@ internal static class Accounts
         {
             if (context.User.ToActor() is { } person) await signIns.NoteSignOutAsync(person, context.ToClient());
             await session.SignOutAsync();
-            return Results.LocalRedirect(ReturnUrl.IsLocal(returnUrl) ? returnUrl : "/");
+            return Results.LocalRedirect(ReturnUrl.IsLocal(returnUrl) && Ascii.IsValid(returnUrl) ? returnUrl : "/");
         }).AllowAnonymous();
         app.MapPasskeys();
     }

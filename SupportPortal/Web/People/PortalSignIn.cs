@@ -85,8 +85,8 @@ internal sealed class PortalSignIn(
         {
             var device = Devices.NewId();
             more.Add(new(ClientOf.DeviceClaim, device));
-            var way = more.FirstOrDefault(c => c.Type is ClaimTypes.AuthenticationMethod)?.Value ?? more.FirstOrDefault(c => c.Type is HowClaim)?.Value ?? "pwd";
-            await signIns.NoteAsync(user, _renews ? null : way, device, client);
+            string[] ways = [.. more.Where(c => c.Type is ClaimTypes.AuthenticationMethod or HowClaim).Select(c => c.Value)]; // Another system, and a second step here.
+            await signIns.NoteAsync(user, _renews ? null : ways.Length == 0 ? "pwd" : string.Join(" and ", ways), device, client);
         }
 
         await base.SignInWithClaimsAsync(user, authenticationProperties, more);

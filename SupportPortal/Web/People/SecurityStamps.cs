@@ -22,6 +22,14 @@ internal sealed class SecurityStamps(IDbContextFactory<PortalDb> databases, Time
     public Task<Standing?> FindAsync(string personId) =>
         _known.AddOrUpdate(personId, Read, (id, known) => known.Standing.IsFaulted || clock.GetElapsedTime(known.ReadAt) >= Freshness ? Read(id) : known).Standing;
 
+    /// <summary>The same, read now: who signed in a moment ago may be missing in what is remembered.</summary>
+    public Task<Standing?> FindAnewAsync(string personId)
+    {
+        var read = Read(personId);
+        _known[personId] = read;
+        return read.Standing;
+    }
+
     private (Task<Standing?> Standing, long ReadAt) Read(string personId) => (ReadAsync(personId), clock.GetTimestamp());
 
     private async Task<Standing?> ReadAsync(string personId)

@@ -76,11 +76,12 @@ internal sealed partial class SessionCheck : ServerAuthenticationStateProvider, 
     private async Task<bool> IsStillThereAsync(ClaimsPrincipal person)
     {
         if (person.FindFirstValue(_stampClaim) is not { } stamp || person.ToActor() is not { } actor) return false;
-        if (await _stamps.FindAsync(actor.Id) is not { } standing || standing.Stamp != stamp) return false;
-        if (person.ToDeviceId() is not { } device) return true;
-        if (!standing.Devices.Contains(device)) return false;
-        await _devices.NoteSeenAsync(device);
+        var device = person.ToDeviceId();
+        if (!Holds(await _stamps.FindAsync(actor.Id)) && !Holds(await _stamps.FindAnewAsync(actor.Id))) return false;
+        if (device is not null) await _devices.NoteSeenAsync(device);
         return true;
+
+        bool Holds(Standing? standing) => standing is not null && standing.Stamp == stamp && (device is null || standing.Devices.Contains(device));
     }
 
     [LoggerMessage(LogLevel.Error, "A session could not be checked, and is ended")]

@@ -34,7 +34,7 @@ internal sealed class SignInDesk(PortalSignIn session, SignIns signIns, SecondFa
     {
         if (limits.Refuse(context) is { } tooMany) return new(null, tooMany);
         var people = session.UserManager;
-        var person = await people.FindByEmailAsync(email.Trim());
+        var person = PeopleDesk.IsAddress(email) ? await people.FindByEmailAsync(email.Trim()) : null;
         var isTheirs = false;
         if (person?.PasswordHash is null) people.PasswordHasher.HashPassword(new PortalUser(), password); // As slow as for a person who has one.
         else isTheirs = await people.CheckPasswordAsync(person, password);

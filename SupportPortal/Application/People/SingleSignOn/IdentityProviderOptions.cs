@@ -56,8 +56,8 @@ public sealed partial class IdentityProviderOptions
     /// <summary>The scopes in force.</summary>
     public IReadOnlyList<string> AskedScopes => Scopes is { Length: > 0 } ? Scopes : UsualScopes;
 
-    /// <summary>Whether it can make somebody one of the staff, and so may speak for accounts of the staff.</summary>
-    public bool GivesStaffRoles => Roles.Keys.Any(role => Enum.TryParse<Role>(role, true, out var given) && given >= Role.Agent) || DefaultRole >= Role.Agent;
+    /// <summary>The highest role that it can give. It speaks for no account that has a higher one.</summary>
+    public Role HighestRole => Roles.Keys.Select(role => Enum.TryParse<Role>(role, true, out var given) ? given : Role.Customer).Append(DefaultRole ?? Role.Customer).Max();
 
     /// <summary>The role that claims give; null when they give none.</summary>
     public Role? RoleOf(ProviderClaims claims)
@@ -87,6 +87,8 @@ public sealed partial class IdentityProviderOptions
     {
         var at = $"Portal:SingleSignOn:{key}";
         if (!Key().IsMatch(key)) yield return $"{at}: a provider's key has lower-case letters, digits and hyphens only, 40 at most.";
+        if (Domains is { Length: > 0 } && OrganisationClaim is not null && Organisations.Count == 0)
+            yield return $"{at}:Organisations: a provider that speaks for some domains only names the organisations that it may give; else its claims could name any.";
         if (Name.Trim().Length is 0 or > 60) yield return $"{at}:Name: name the provider in 1 to 60 characters; the button shows it.";
         if (AuthorityProblem() is { } wrong) yield return $"{at}:Authority: {wrong}";
         if (string.IsNullOrWhiteSpace(ClientId)) yield return $"{at}:ClientId: the provider knows the portal by one.";

@@ -27,12 +27,12 @@ public sealed record ProviderClaims(
     public static ProviderClaims? Read(IReadOnlyCollection<Claim> claims, IdentityProviderOptions provider)
     {
         if (claims.Count > Most || claims.Any(claim => claim.Value.Length > Longest)) return null;
-        if (ValueOf("sub") is not { Length: > 0 } subject) return null;
+        if (ValueOf("sub") is not { Length: > 0 } subject || subject.Any(char.IsControl)) return null;
         return new ProviderClaims(
             subject.Length <= LongestSubject ? subject : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(subject))),
             ValueOf("email") is { } email && PeopleDesk.IsAddress(email) ? email.Trim() : null,
             bool.TryParse(ValueOf("email_verified"), out var verified) && verified,
-            ValueOf("name") is { } name && !string.IsNullOrWhiteSpace(name) ? name.Trim()[..Math.Min(100, name.Trim().Length)] : null,
+            ValueOf("name") is { } name && !string.IsNullOrWhiteSpace(name) && !name.Trim().Any(char.IsControl) ? name.Trim()[..Math.Min(100, name.Trim().Length)] : null,
             [.. ValuesOf(provider.RoleClaim).ToHashSet()],
             [.. ValuesOf(provider.OrganisationClaim)]);
 

@@ -61,6 +61,7 @@ public sealed partial class SingleSignOnDesk(
         var (person, refused) = known is null ? await FindByAddressAsync(people, key, provider, claims) : (known, null);
         if (refused is not null) return (person, refused);
         if (person is { DeactivatedAt: not null } or { ErasedAt: not null }) return (person, SingleSignOnRefusal.Inactive);
+        if (person?.Role > provider.HighestRole) return (person, SingleSignOnRefusal.NotTheirs); // Made so here, by somebody who did not mean to hand the account over.
         var role = provider.RoleOf(claims);
         if (role is null && provider.RoleClaim is not null) return (person, SingleSignOnRefusal.NoRole);
         if (person is null && !provider.AddsPeople) return (null, SingleSignOnRefusal.NoAccount);
@@ -78,15 +79,13 @@ public sealed partial class SingleSignOnDesk(
     }
 
     /// <summary>
-    /// The account that a verified address opens. Never one of the staff for a provider that gives nobody a role of the staff, nor one that
-    /// somebody else of this provider has.
+    /// The account that a verified address opens. Never one that somebody else of this provider has.
     /// </summary>
     private static async Task<(PortalUser? Person, SingleSignOnRefusal? Refused)> FindByAddressAsync(
         UserManager<PortalUser> people, string key, IdentityProviderOptions provider, ProviderClaims claims)
     {
         if (claims.Email is not { } email || !(claims.IsVerified || provider.TrustsAddresses) || !provider.SpeaksFor(email)) return (null, SingleSignOnRefusal.NoAddress);
         if (await people.FindByEmailAsync(email) is not { } person) return (null, null);
-        if (person.Role >= Role.Agent && !provider.GivesStaffRoles) return (person, SingleSignOnRefusal.NotTheirs);
         return (await people.GetLoginsAsync(person)).Any(login => login.LoginProvider == key) ? (person, SingleSignOnRefusal.NotTheirs) : (person, null);
     }
 

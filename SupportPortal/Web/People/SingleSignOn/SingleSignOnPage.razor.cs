@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -56,7 +57,7 @@ public sealed partial class SingleSignOnPage
         _problem = Limits.Refuse(HttpContext);
         if (_problem is not null || Name.Length == 0) return;
         var state = new AuthenticationProperties { RedirectUri = "/" };
-        if (ReturnUrl.IsLocal(Wanted) && Wanted.Length <= LongestReturn) state.Items[SingleSignOnEvents.ReturnTo] = Wanted;
+        if (ReturnUrl.IsLocal(Wanted) && Ascii.IsValid(Wanted) && Wanted.Length <= LongestReturn) state.Items[SingleSignOnEvents.ReturnTo] = Wanted;
         try
         {
             await HttpContext.ChallengeAsync(Key, state);
