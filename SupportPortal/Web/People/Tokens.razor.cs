@@ -65,7 +65,7 @@ public sealed partial class Tokens
         // A token outlives the sign-out of the browser that it was made in.
         _problem = Limits.Refuse(HttpContext) ?? (await Confirmation.RefuseAsync(OwnerId, Form!.Present, HttpContext.ToClient(), Leaving))?.Message;
         if (_problem is not null) return;
-        Instant? end = Form.Days is { } days ? Clock.Now() + Duration.FromDays(Math.Clamp(days, 1, 3650)) : null;
+        Instant? end = Form!.Days is { } days ? Clock.Now() + Duration.FromDays(Math.Clamp(days, 1, 3650)) : null;
         (_made, var refused) = await Keys.MakeAsync(Me, OwnerId, Form.Name ?? "", end, Form.Scope, Leaving);
         _problem = refused?.Message;
         if (_made is null) return;
