@@ -22,6 +22,7 @@ public sealed class PortalServer(TimeProvider? clock = null, string environment 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("portal-");
     private readonly Dictionary<string, string?> _settings = [];
     private int _people;
+    private bool _onKestrel;
 
     /// <summary>Where this portal keeps its data.</summary>
     public string DataDirectory => _directory.FullName;
@@ -41,6 +42,7 @@ public sealed class PortalServer(TimeProvider? clock = null, string environment 
     {
         UseKestrel(0);
         StartServer();
+        _onKestrel = true;
         return ClientOptions.BaseAddress;
     }
 
@@ -72,8 +74,10 @@ public sealed class PortalServer(TimeProvider? clock = null, string environment 
         return client;
     }
 
-    /// <summary>A visitor's client. It follows no redirects.</summary>
-    public HttpClient PlainClient() => CreateClient(new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress });
+    /// <summary>A visitor's client. It follows no redirects; the factory's own does on Kestrel, whatever it is asked for.</summary>
+    public HttpClient PlainClient() => _onKestrel
+        ? new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true }) { BaseAddress = ClientOptions.BaseAddress }
+        : CreateClient(new() { AllowAutoRedirect = false });
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

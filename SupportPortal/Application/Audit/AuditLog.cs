@@ -31,7 +31,7 @@ public sealed class AuditLog(WriteGate gate, TimeProvider clock)
         ActorId = audited.By is { } by && by.Id != Actor.System.Id ? by.Id : null,
         PersonId = audited.PersonId,
         OrganisationId = audited.OrganisationId,
-        Detail = audited.Detail [..Math.Min(audited.Detail.Length, AuditEntry.LongestDetail)],
+        Detail = audited.Detail[..Math.Min(audited.Detail.Length, AuditEntry.LongestDetail)],
         Address = audited.Address,
     });
 

@@ -5,9 +5,9 @@ using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Evaluation;
 using NodaTime;
+using SupportPortal.Domain;
 using Calendar = Ical.Net.Calendar;
 using Period = NodaTime.Period;
-using SupportPortal.Domain;
 
 namespace SupportPortal.Application.Calendars;
 

@@ -75,11 +75,13 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
     /// <summary>Mail that is owed to the person's address, or to them by what they are reminded of.</summary>
     private static async Task RemoveMailAsync(PortalDb db, PortalUser person, CancellationToken cancellation)
     {
-        var (id, address) = (person.Id, person.Email?.ToLowerInvariant());
+        var (id, address) = (person.Id, person.Email);
+        var waiting = await db.Set<OutgoingMail>().Where(m => m.Address != null).Select(m => new { m.Id, m.Address }).ToListAsync(cancellation); // Few: it is taken out once a mail is sent.
+        long[] theirs = [.. waiting.Where(m => string.Equals(m.Address, address, StringComparison.OrdinalIgnoreCase)).Select(m => m.Id)];
         var failed = db.Set<TicketRow>().Where(t => t.RequesterId == id).Select(t => t.Id); // A mail server's refusal names whom it refuses.
         await db.Set<OutgoingMail>().Where(m => m.Failure != null && m.PersonId == null && m.Address == null && failed.Contains(m.TicketId))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Failure, (string?)null), cancellation);
-        await db.Set<OutgoingMail>().Where(m => m.PersonId == id || m.Address!.ToLower() == address)
+        await db.Set<OutgoingMail>().Where(m => m.PersonId == id || theirs.Contains(m.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Address, (string?)null).SetProperty(m => m.NextAttemptAt, (NodaTime.Instant?)null).SetProperty(m => m.Failure, (string?)null), cancellation);
     }
 

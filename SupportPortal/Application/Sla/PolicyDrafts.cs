@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using NodaTime;
+using Npgsql;
 using SupportPortal.Application.Audit;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
