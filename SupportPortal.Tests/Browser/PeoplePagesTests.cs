@@ -49,6 +49,7 @@ public sealed partial class PeoplePagesTests(Support.Browser browser)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Back to people" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "People", Exact = true })).ToBeVisibleAsync(); // Both pages have a field named Role.
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Rosa Root", Exact = true })).ToBeVisibleAsync(); // The list is there.
         await page.GetByLabel("Role").SelectOptionAsync("Agent");
         await page.WaitForURLAsync("**/admin/people?role=agent");
         await page.GetByRole(AriaRole.Link, new() { Name = "ada", Exact = true }).ClickAsync();

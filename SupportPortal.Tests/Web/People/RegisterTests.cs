@@ -36,7 +36,7 @@ public sealed partial class RegisterTests : IAsyncDisposable
 
         Assert.Contains("Enter your name.", await ConfirmAsync(link, " ", NewPassword, NewPassword), StringComparison.Ordinal);
         Assert.Contains("The two passwords differ.", await ConfirmAsync(link, "Ann", NewPassword, "something else"), StringComparison.Ordinal);
-        Assert.Contains("At least 8 characters", await ConfirmAsync(link, "Ann", "short", "short"), StringComparison.Ordinal);
+        Assert.Contains("at least 12 characters", await ConfirmAsync(link, "Ann", "short", "short"), StringComparison.Ordinal);
         Assert.Contains("value=\"Ann\"", await ConfirmAsync(link, "Ann", "short", "short"), StringComparison.Ordinal); // Nothing typed is lost, but for passwords.
         Assert.Contains("Your account is ready.", await ConfirmAsync(link, "Ann", NewPassword, NewPassword), StringComparison.Ordinal);
         Assert.Contains("There is already an account", await ConfirmAsync(link, "Eve", NewPassword, NewPassword), StringComparison.Ordinal);

@@ -70,8 +70,13 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     /// <summary>The organisation's name; null when there is no such one.</summary>
     public async ValueTask<string?> OrganisationAsync(int? id, CancellationToken cancellation) => (await KnownAsync(id, cancellation))?.Name;
 
-    /// <summary>The plan of an organisation; null for the standard plan, and where there is no organisation.</summary>
-    public async ValueTask<string?> PlanAsync(int? organisationId, CancellationToken cancellation) => (await KnownAsync(organisationId, cancellation))?.Plan;
+    /// <summary>The plan of an organisation as it is now; null for the standard plan, and where there is no organisation. Never remembered: it decides what is promised.</summary>
+    public async ValueTask<string?> PlanAsync(int? organisationId, CancellationToken cancellation)
+    {
+        if (organisationId is not { } number) return null;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await db.Organisations.Where(o => o.Id == number).Select(o => o.Plan).SingleOrDefaultAsync(cancellation);
+    }
 
     /// <summary>The time zone in which an organisation's people read times, where their browser does not say; UTC where none is set.</summary>
     public async ValueTask<DateTimeZone> ZoneAsync(int? organisationId, CancellationToken cancellation) =>
@@ -137,9 +142,9 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         people.Select(u => new Person(u.Id, u.Name, u.Role, u.OrganisationId));
 
     private static IQueryable<KnownOrganisation> Select(IQueryable<Organisation> organisations) =>
-        organisations.Select(o => new KnownOrganisation(o.Id, o.Name, o.Plan, o.TimeZone));
+        organisations.Select(o => new KnownOrganisation(o.Id, o.Name, o.TimeZone));
 
-    private sealed record KnownOrganisation(int Id, string Name, string? Plan, string? TimeZone);
+    private sealed record KnownOrganisation(int Id, string Name, string? TimeZone);
 
     private sealed record Staff(IReadOnlyList<Person> People, Instant Until);
 }

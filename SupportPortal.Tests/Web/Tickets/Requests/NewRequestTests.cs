@@ -33,6 +33,7 @@ public sealed class NewRequestTests(PrivatePostgres postgres) : IAsyncLifetime
         _browser.Services.AddSingleton(_database.Get<Attachments>());
         _browser.Services.AddSingleton(_database.Get<AffectedServices>());
         _browser.Services.AddSingleton(_database.Get<PolicyStore>());
+        _browser.Services.AddSingleton(_database.Get<PeopleDirectory>());
         _browser.AddBunitPersistentComponentState();
         _browser.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
