@@ -41,10 +41,10 @@ public sealed class SignInPagesTests(Support.Browser browser)
         await Expect(door.GetByRole(AriaRole.Alert)).ToContainTextAsync("the code is wrong");
         await door.GetByLabel("Code").FillAsync(scene.NextCode(key));
         await door.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
-        await door.WaitForURLAsync("**/account/devices");
+        await Expect(door).ToHaveURLAsync("/account/devices");
         await Expect(door.GetByText("This browser", new() { Exact = true })).ToBeVisibleAsync();
 
-        await RecoverAsync(address, scene.Person, codes[0], page => page.WaitForURLAsync("**/account/devices"));
+        await RecoverAsync(address, scene.Person, codes[0], page => Expect(page).ToHaveURLAsync("/account/devices"));
         await RecoverAsync(address, scene.Person, codes[0], page => Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This recovery code was used already"));
         Assert.Contains("SignInRefused: A recovery code that was used already.", await scene.AuditAsync(AuditAct.SignInRefused));
     }
@@ -75,7 +75,7 @@ public sealed class SignInPagesTests(Support.Browser browser)
         await context.ClearCookiesAsync();
         await page.GotoAsync("/account/login?returnUrl=%2Faccount%2Fpasskeys");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
-        await page.WaitForURLAsync("**/account/passkeys");
+        await Expect(page).ToHaveURLAsync("/account/passkeys");
         await Expect(row).Not.ToContainTextAsync("never");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Rename My laptop" }).Or(page.GetByText("Rename", new() { Exact = true })).First.ClickAsync();
@@ -91,7 +91,7 @@ public sealed class SignInPagesTests(Support.Browser browser)
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "this passkey opens no account here" })).ToBeVisibleAsync();
         Assert.Equal(["PasskeyChanged: Added.", "SignedIn: By passkey.", "PasskeyChanged: Renamed.", "PasskeyChanged: Removed."],
             (await scene.AuditAsync(AuditAct.PasskeyChanged, AuditAct.SignedIn)).Where(e => e.Contains("asskey", StringComparison.Ordinal)));
-        Assert.Equal(["SignInRefused: A passkey without an account, or damaged, or too late. (nobody)"], await scene.AuditAsync(AuditAct.SignInRefused));
+        Assert.Equal(["SignInRefused: Wrong present password.", "SignInRefused: A passkey without an account, or damaged, or too late. (nobody)"], await scene.AuditAsync(AuditAct.SignInRefused));
     }
 
     [Fact]
@@ -111,8 +111,7 @@ public sealed class SignInPagesTests(Support.Browser browser)
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Chrome on Linux" })).ToHaveCountAsync(1);
 
         scene.Clock.Advance(TimeSpan.FromSeconds(61));
-        await desk.GotoAsync("/desk");
-        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync(); // By itself.
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Where you are signed in" })).ToBeVisibleAsync();
     }

@@ -37,7 +37,8 @@ public sealed class Browser : IAsyncLifetime
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(PortalServer.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).PathAndQuery == path);
+        await Assertions.Expect(page).ToHaveURLAsync(path); // WaitForURLAsync misses a navigation that comes between its look and its listening.
+        await page.EvaluateAsync("() => document.readyState === 'complete' || new Promise(done => addEventListener('load', () => done()))");
         return page;
     }
 

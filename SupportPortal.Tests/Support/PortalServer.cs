@@ -2,8 +2,10 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain.People;
@@ -54,6 +56,19 @@ public sealed class PortalServer(TimeProvider? clock = null, string environment 
         email ??= $"{role}{Interlocked.Increment(ref _people)}@test.example".ToLowerInvariant();
         var (added, refused) = await Get<PeopleDesk>().AddAsync(new NewPerson(email, role, name, organisation, Password));
         return added ?? throw new InvalidOperationException(refused!.Message);
+    }
+
+    /// <summary>Waits until no mail is owed to anybody. Says what is in the way when that takes too long.</summary>
+    public async Task MailIsSentAsync()
+    {
+        await using var db = await Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        var owed = db.Set<OutgoingMail>().AsNoTracking().Where(mail => mail.NextAttemptAt != null);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await owed.AnyAsync())
+        {
+            if (patience.IsCancellationRequested) Assert.Fail($"Mail is still owed: {string.Join("; ", await owed.Select(mail => $"attempts {mail.Attempts}, next {mail.NextAttemptAt}, {mail.Failure}").ToListAsync())}");
+            await Task.Yield();
+        }
     }
 
     /// <summary>A client that carries a new API token of this person.</summary>

@@ -106,8 +106,7 @@ public sealed class ReminderMailTests : IAsyncDisposable
 
     private async Task NothingFollowsAsync()
     {
-        await using var db = await _portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
-        while (await db.Set<OutgoingMail>().AnyAsync(m => m.NextAttemptAt != null)) await Task.Yield();
+        await _portal.MailIsSentAsync();
         Assert.Equal(0, _smtp.Waiting);
     }
 

@@ -75,8 +75,7 @@ public sealed class AccountLetterTests : IAsyncDisposable
 
     private async Task SentAsync()
     {
-        await using var db = await _portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
-        while (await db.Set<OutgoingMail>().AnyAsync(m => m.NextAttemptAt != null)) await Task.Yield();
+        await _portal.MailIsSentAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -46,8 +46,7 @@ public sealed partial class ForgotPasswordTests : IAsyncDisposable
         Assert.Equal(await AskAsync("ann@test.example"), unknown);
         LinkIn(await _smtp.NextAsync(), "ann@test.example");
 
-        await using var db = await _portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
-        while (await db.Set<OutgoingMail>().AnyAsync(m => m.NextAttemptAt != null)) await Task.Yield();
+        await _portal.MailIsSentAsync();
         Assert.Equal(0, _smtp.Waiting);
         Assert.DoesNotContain("@test.example", await StoredAsync(), StringComparison.Ordinal);
     }

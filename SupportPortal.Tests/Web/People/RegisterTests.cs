@@ -62,8 +62,7 @@ public sealed partial class RegisterTests : IAsyncDisposable
         Assert.Equal("You have an account already", known.Subject);
         Assert.Contains("https://portal.example/account/login", known.TextBody, StringComparison.Ordinal);
         Assert.Single(mails, mail => mail.To.Mailboxes.Single().Address == "eve@acme.example");
-        await using var db = await OpenAsync();
-        while (await db.Set<OutgoingMail>().AnyAsync(m => m.NextAttemptAt != null)) await Task.Yield();
+        await _portal.MailIsSentAsync();
         Assert.Equal(0, _smtp.Waiting);
     }
 
