@@ -85,7 +85,7 @@ public sealed class AdminPagesTests(Support.Browser browser)
         var casey = new Actor("casey", Role.Customer);
         var desk = portal.Get<TicketDesk>();
         var opened = Assert.IsType<DeskAnswer.Done>(await desk.OpenAsync(casey, new IncomingRequest("Printer on fire", "It burns.", Channel.Portal)));
-        await desk.ActAsync(casey, opened.History.Ticket.Id, (ticket, _) => ticket.RequestStatus());
+        await desk.ActAsync(casey, opened.History.Ticket.Id, (ticket, _) => ticket.RequestStatus(casey));
         await using var context = (await browser.SignInAsync(address, root.Email!, "/admin/calendars?edit=Business")).Context;
         var page = context.Pages[0];
 

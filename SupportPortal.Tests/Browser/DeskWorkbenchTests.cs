@@ -245,7 +245,7 @@ public sealed class DeskWorkbenchTests(Support.Browser browser)
         var number = await scene.ReportAsync("Slow", Impact.MajorFeatureDegraded);
         await scene.ActAsync(scene.Bob, number, (ticket, now) => ticket.Grade(scene.Bob.ToActor(), Severity.High, TicketDesk.Seal("Bad."), null, now));
         await scene.ActAsync(scene.Bob, number, (_, _) => Ticket.AddNote(scene.Bob.ToActor(), TicketDesk.Seal("`x` for us")));
-        await scene.ActAsync(scene.Casey, number, (ticket, _) => ticket.RequestStatus());
+        await scene.ActAsync(scene.Casey, number, (ticket, _) => ticket.RequestStatus(scene.Casey.ToActor()));
         var page = await scene.OpenAsync(scene.Ada, $"/desk/tickets/{number}", width, scheme);
         await Clocks(page).GetByText("Why this time?").First.ClickAsync();
         Assert.Equal([], Found(await page.RunAxe()));

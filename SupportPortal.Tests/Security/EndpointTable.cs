@@ -99,13 +99,13 @@ internal static class EndpointTable
             new("GET /api/v1/tickets/{number}/events"),
             new("GET /api/v1/tickets/{number}/attachments/{id}") { Id = (portal, _) => portal.FileOfAsync(portal.TicketId) },
             new("POST /api/v1/tickets/{number}/replies") { Json = """{"body": "Hello."}""" },
-            new("POST /api/v1/tickets/{number}/status-requests") { Json = "{}" },
             new("POST /api/v1/tickets/{number}/watchers/removal") { Json = "{}" },
             new("POST /api/v1/tickets/{number}/attachments", 201) { SendsFile = true },
-            new("POST /api/v1/tickets/{number}/reopening") { Json = """{"reason": "It is back."}""", Before = TicketStatus.Resolved },
         ]),
 
         .. Those(SidesOfTheTicket, [
+            new("POST /api/v1/tickets/{number}/status-requests") { Json = "{}" },
+            new("POST /api/v1/tickets/{number}/reopening") { Json = """{"reason": "It is back."}""", Before = TicketStatus.Resolved },
             new("POST /api/v1/tickets/{number}/watchers") { Json = """{"email": "copy@elsewhere.example"}""" },
         ]),
 

@@ -58,6 +58,17 @@ public sealed class PeopleAdministrationTests(PrivatePostgres postgres)
         Assert.Equal("Only administrators change people.", (await people.ReactivateAsync(ann.ToActor(), ann.Id))?.Message);
     }
 
+    [Fact]
+    public async Task A_mailbox_has_one_account_however_its_domain_is_spelled()
+    {
+        await using var database = await MakeAsync(DatabaseProvider.Sqlite);
+        var (people, root) = (database.Get<PeopleAdministration>(), await AddAsync(database, Role.Administrator));
+        var ann = (await people.InviteAsync(root.ToActor(), new NewPerson("ann@münchen.example", Role.Agent))).Person!;
+        Assert.Equal("email", (await people.InviteAsync(root.ToActor(), new NewPerson("Ann@XN--MNCHEN-3YA.example", Role.Agent))).Refused?.Field);
+        Assert.Equal(ann.Id, (await database.Get<PeopleDesk>().FindByEmailAsync("ann@xn--mnchen-3ya.example"))?.Id);
+        Assert.Equal(ann.Id, await database.Get<PeopleQueries>().FindIdAsync(root.ToActor(), "ANN@MÜNCHEN.example", None));
+    }
+
     [Theory]
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task A_change_is_written_down_without_names_and_ends_what_is_open(DatabaseProvider provider)

@@ -188,7 +188,7 @@ public sealed class AlarmRaiserTests(PrivatePostgres postgres)
         await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
         var opened = await desk.OpenAsync();
         await desk.ReplyAsync(Ada, opened, "We are on it.");
-        await desk.ActAsync(Casey, opened, ticket => ticket.RequestStatus()); // Monday 09:00; a business day has eight hours.
+        await desk.ActAsync(Casey, opened, ticket => ticket.RequestStatus(Casey)); // Monday 09:00; a business day has eight hours.
         Assert.Empty(await AfterAsync(desk, minutes: 239));
         Assert.Equal(["StatusRequest Approaching 0.5"], await AfterAsync(desk, minutes: 1));
         Assert.Equal(["StatusRequest Approaching 0.25"], await AfterAsync(desk, hours: 2));

@@ -152,7 +152,7 @@ public sealed class CalendarEditsTests(PrivatePostgres postgres)
 
     /// <summary>A request whose customer asked how it stands: within a business day.</summary>
     private static async Task<TicketHistory> AskedAsync(SomeDesk desk, string subject) =>
-        await desk.ActAsync(Casey, await desk.OpenAsync(subject), ticket => ticket.RequestStatus());
+        await desk.ActAsync(Casey, await desk.OpenAsync(subject), ticket => ticket.RequestStatus(Casey));
 
     private static async Task<Instant?> StatusDueAsync(SomeDesk desk, TicketHistory ticket)
     {

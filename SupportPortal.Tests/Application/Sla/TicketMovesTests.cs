@@ -116,7 +116,7 @@ public sealed class TicketMovesTests(PrivatePostgres postgres)
         await desk.ReplyAsync(Ada, high, "We look.");
         await desk.GradeAsync(Ada, await desk.OpenAsync("Breached a minute ago"), Severity.Critical);
         var asked = await desk.OpenAsync("Asked");
-        await desk.ActAsync(Casey, asked, ticket => ticket.RequestStatus());
+        await desk.ActAsync(Casey, asked, ticket => ticket.RequestStatus(Casey));
         await desk.GradeAsync(Ada, await desk.OpenAsync("Already breached"), Severity.Critical);
         clock.Advance(TimeSpan.FromMinutes(61));
     }

@@ -118,8 +118,8 @@ public sealed class TicketDeskTests(PrivatePostgres postgres)
         Assert.Null(await desk.Queries.FindAsync(Stranger, opened.Ticket.Id));
         Assert.Null(await desk.Database.Get<TicketReader>().FindAsync(Stranger, opened.Ticket.Id));
         Assert.Null(await desk.Database.Get<TicketReader>().EventsAsync(Stranger, opened.Ticket.Id, 0, 10));
-        Assert.IsType<DeskAnswer.NotFound>(await desk.Desk.ActAsync(Stranger, opened.Ticket.Id, (ticket, _) => ticket.RequestStatus()));
-        Assert.IsType<DeskAnswer.NotFound>(await desk.Desk.ActAsync(Stranger, 99999, (ticket, _) => ticket.RequestStatus()));
+        Assert.IsType<DeskAnswer.NotFound>(await desk.Desk.ActAsync(Stranger, opened.Ticket.Id, (ticket, _) => ticket.RequestStatus(Stranger)));
+        Assert.IsType<DeskAnswer.NotFound>(await desk.Desk.ActAsync(Stranger, 99999, (ticket, _) => ticket.RequestStatus(Stranger)));
         Assert.NotNull(await desk.Desk.FindAsync(Cora, opened.Ticket.Id));
         Assert.Null(await desk.Desk.FindAsync(Cora with { SeesOrganisation = false }, opened.Ticket.Id));
     }

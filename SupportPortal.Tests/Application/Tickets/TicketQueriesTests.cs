@@ -42,7 +42,7 @@ public sealed class TicketQueriesTests(PrivatePostgres postgres)
 
         await other.ReplyAsync(Ada, opened, "Another server answers.");
         Assert.Equal([SlaClockState.Met], await ListedAsync());
-        await other.ActAsync(Casey, opened, ticket => ticket.RequestStatus());
+        await other.ActAsync(Casey, opened, ticket => ticket.RequestStatus(Casey));
         Assert.Equal([SlaClockState.Met, SlaClockState.Running], await ListedAsync());
         Assert.Equal([SlaClockState.Met, SlaClockState.Running], (await desk.Queries.FindAsync(Ada, opened.Ticket.Id))!.Clocks.Select(c => c.State));
 

@@ -117,6 +117,19 @@ public sealed class FollowingTests
         Check("ResolutionAccepted", ticket.Accept(Colleague, null));
     }
 
+    [Fact]
+    public void Whoever_only_watches_starts_no_clock()
+    {
+        const string refusal = "NotAllowed: Only support and the customer can do this: you follow this request, and can reply.";
+        var open = Life(new WatcherAdded("stranger"));
+        Check(refusal, open.RequestStatus(Stranger));
+        Check("StatusRequested", open.RequestStatus(Colleague));
+        var resolved = Life(new WatcherAdded("stranger"), new Resolved(ResolutionKind.Fix, Words));
+        Check(refusal, resolved.Reopen(Stranger, Words));
+        Check("Reopened words", resolved.Reopen(Colleague, Words));
+        Check("CustomerReplied words", resolved.Reply(Stranger, Words));
+    }
+
     private static Ticket Life(params TicketFact[] facts) => Ticket.Fold(10001,
         new TicketFact[] { Sla.History.Report() }.Concat(facts).Select((fact, i) => Sla.History.Event(i + 1, Noon, fact)));
 }

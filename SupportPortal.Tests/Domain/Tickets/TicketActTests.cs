@@ -104,7 +104,7 @@ public sealed class TicketActTests
     [InlineData(Proposed, "StatusRequested")]
     [InlineData(Resolved, "NotNow: This request is resolved. Reopen it if you still need help.")]
     [InlineData(Closed, "NotNow: This request is resolved. Reopen it if you still need help.")]
-    public void Request_status(string life, string expected) => Check(expected, Of(life).RequestStatus());
+    public void Request_status(string life, string expected) => Check(expected, Of(life).RequestStatus(Person("customer")));
 
     [Theory]
     [InlineData(Open, "agent", "WorkaroundRecorded words")]
@@ -159,7 +159,7 @@ public sealed class TicketActTests
     [InlineData(Open + " | 11:00 merged", "Reopened words")]
     [InlineData(Open, "NotNow: This request is open already.")]
     [InlineData(Proposed, "NotNow: This request is open already.")]
-    public void Reopen(string life, string expected) => Check(expected, Of(life).Reopen(Words));
+    public void Reopen(string life, string expected) => Check(expected, Of(life).Reopen(Person("customer"), Words));
 
     [Theory]
     [InlineData(Resolved, "customer", 5, "Rated 5 words")]

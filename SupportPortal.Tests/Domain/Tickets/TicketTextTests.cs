@@ -23,7 +23,7 @@ public sealed class TicketTextTests
         ["resolution"] = text => Open.Resolve(Person("agent"), ResolutionKind.Fix, text),
         ["acceptance"] = text => Resolved.Accept(Person("customer"), text),
         ["rejection"] = text => Resolved.Reject(Person("customer"), text),
-        ["reopening"] = text => Resolved.Reopen(text),
+        ["reopening"] = text => Resolved.Reopen(Person("customer"), text),
         ["rating"] = text => Resolved.Rate(Person("customer"), 5, text),
     };
 

@@ -20,6 +20,7 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
     public const string Name = "Erased person";
 
     private static readonly Refusal Gone = new("", "There is no such person, or they were erased before.", RefusalKind.NotNow);
+    private static readonly Refusal Overtaken = new("", "This person's account was changed at the same moment. Try again.", RefusalKind.NotNow);
     private static readonly Refusal NotYours = new("", "Only an administrator erases this account.", RefusalKind.NotAllowed);
 
     /// <summary>Erases a person, if <paramref name="by"/> may.</summary>
@@ -31,7 +32,25 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
     {
         List<string> unsent = [];
         string? email = null;
-        var refused = await gate.WriteAsync(async (db, stop) =>
+        Refusal? refused;
+        try
+        {
+            refused = await gate.WriteAsync(EraseAsync, cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Overtaken; // They signed in, say, at the same moment.
+        }
+
+        if (refused is not null) return refused;
+        foreach (var file in unsent) files.Delete(file);
+        tokens.Forget(personId);
+        directory.Forget();
+        await followers.EndWatchesAsync(personId, null, CancellationToken.None);
+        if (email is not null) await followers.EraseCopiesAsync(email, CancellationToken.None);
+        return null;
+
+        async Task<Refusal?> EraseAsync(PortalDb db, CancellationToken stop)
         {
             await PeopleTurn.TakeAsync(db, stop);
             if (await db.Users.SingleOrDefaultAsync(u => u.Id == personId, stop) is not { ErasedAt: null } person) return by.MayErase(personId, Role.Administrator) ? Gone : NotYours;
@@ -48,15 +67,7 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
             audit.Note(db, new Audited(AuditAct.PersonErased, by, by.Id == personId ? "At their own wish." : "By an administrator.") { PersonId = personId, Address = by.Id == personId ? null : address });
             await db.SaveChangesAsync(stop);
             return null;
-        }, cancellation);
-        if (refused is not null) return refused;
-
-        foreach (var file in unsent) files.Delete(file);
-        tokens.Forget(personId);
-        directory.Forget();
-        await followers.EndWatchesAsync(personId, null, CancellationToken.None);
-        if (email is not null) await followers.EraseCopiesAsync(email, CancellationToken.None);
-        return null;
+        }
     }
 
     private void Anonymise(PortalUser person)

@@ -77,7 +77,7 @@ public sealed class PeopleQueries(IDbContextFactory<PortalDb> databases, TimePro
     {
         var text = idOrEmail.Trim();
         if (!reader.MayAdminister() || text.Contains('\0')) return null;
-        var email = text.ToUpperInvariant();
+        var email = AddressNormalizer.Normalize(text);
         await using var db = await databases.CreateDbContextAsync(cancellation);
         return await db.Users.Where(u => u.Id == text || u.NormalizedEmail == email).Select(u => u.Id).FirstOrDefaultAsync(cancellation);
     }

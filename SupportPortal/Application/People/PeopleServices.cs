@@ -40,6 +40,7 @@ public static class PeopleServices
         services.AddSingleton<SingleSignOnDesk>();
         services.Configure<DataProtectionTokenProviderOptions>(link => link.TokenLifespan = TimeSpan.FromDays(3));
 
+        services.AddScoped<ILookupNormalizer, AddressNormalizer>(); // Before Identity, which adds its own where there is none.
         return services.AddIdentityCore<PortalUser>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;

@@ -53,7 +53,8 @@ public static class Access
     /// </summary>
     public static string? WhyNot(this Actor actor, TicketAct act, IOwnedTicket ticket) => act switch
     {
-        TicketAct.Reply or TicketAct.AddFile or TicketAct.RequestStatus or TicketAct.Reopen or TicketAct.Watch => null,
+        TicketAct.Reply or TicketAct.AddFile or TicketAct.Watch => null,
+        TicketAct.RequestStatus or TicketAct.Reopen => actor.IsStaff || actor.SpeaksForCustomer(ticket) ? null : "Only support and the customer can do this: you follow this request, and can reply.",
         TicketAct.Judge => actor.SpeaksForCustomer(ticket) ? null : "Only the customer can accept or reject a resolution.",
         TicketAct.Rate => actor.SpeaksForCustomer(ticket) ? null : "Only the customer can rate.",
         TicketAct.ChooseFollowers => actor.IsStaff || actor.SpeaksForCustomer(ticket) ? null : "Only support, and people of the organisation that reported this request, can choose who follows it.",

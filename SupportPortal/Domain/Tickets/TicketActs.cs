@@ -99,8 +99,9 @@ public sealed partial class Ticket
     }
 
     /// <summary>The customer asks how it stands; staff may record that they asked elsewhere.</summary>
-    public Decision RequestStatus() =>
-        Status.IsOpen ? Decision.Of(new StatusRequested()) : Decision.NotNow("This request is resolved. Reopen it if you still need help.");
+    public Decision RequestStatus(Actor by) =>
+        Forbidden(by, TicketAct.RequestStatus) is { } forbidden ? forbidden
+        : Status.IsOpen ? Decision.Of(new StatusRequested()) : Decision.NotNow("This request is resolved. Reopen it if you still need help.");
 
     /// <summary>A workaround, as found by staff.</summary>
     public Decision RecordWorkaround(Actor by, SealedText description)
@@ -159,8 +160,9 @@ public sealed partial class Ticket
     }
 
     /// <summary>Reopens it: a new cycle, a new first response.</summary>
-    public Decision Reopen(SealedText reason)
+    public Decision Reopen(Actor by, SealedText reason)
     {
+        if (Forbidden(by, TicketAct.Reopen) is { } forbidden) return forbidden;
         if (Status.IsOpen) return Decision.NotNow("This request is open already.");
         return Missing("reason", reason, TicketText.ReasonLength, "Say what is still wrong.") ?? Decision.Of(new Reopened(reason));
     }

@@ -18,14 +18,14 @@ internal static class TicketActs
             act.Ticket.Grade(act.By, act.Body.Severity, SealOptional(act.Body.Reason), act.Body.ImpactSince, act.Now));
         tickets.Act("work", TicketAct.Take, "Take it and set it in progress", EmptyBody.Read, act => act.Ticket.Take(act.By));
         tickets.Act("waiting", TicketAct.Wait, "Wait on the customer; work ends it", EmptyBody.Read, act => act.Ticket.Wait(act.By));
-        tickets.Act("status-requests", TicketAct.RequestStatus, "Ask how it stands", EmptyBody.Read, act => act.Ticket.RequestStatus());
+        tickets.Act("status-requests", TicketAct.RequestStatus, "Ask how it stands", EmptyBody.Read, act => act.Ticket.RequestStatus(act.By));
         tickets.Act("workaround", TicketAct.RecordWorkaround, "Record a workaround", WorkaroundBody.Read, act => act.Ticket.RecordWorkaround(act.By, Seal(act.Body.Description)));
         tickets.Act("patch", TicketAct.RecordPatch, "Record the emergency patch", PatchBody.Read, act => act.Ticket.RecordPatch(act.By, Seal(act.Body.Description), act.Body.Reference));
         tickets.Act("resolution", TicketAct.Resolve, "Resolve it", ResolutionBody.Read, act => act.Ticket.Resolve(act.By, act.Body.Kind, Seal(act.Body.Summary)));
         tickets.Act("acceptance", TicketAct.Judge, "Accept or reject the resolution", AcceptanceBody.Read, act => act.Body.Accepted
             ? act.Ticket.Accept(act.By, SealOptional(act.Body.Comment))
             : act.Ticket.Reject(act.By, SealOptional(act.Body.Comment)));
-        tickets.Act("reopening", TicketAct.Reopen, "Reopen it", ReopeningBody.Read, act => act.Ticket.Reopen(Seal(act.Body.Reason)));
+        tickets.Act("reopening", TicketAct.Reopen, "Reopen it", ReopeningBody.Read, act => act.Ticket.Reopen(act.By, Seal(act.Body.Reason)));
         tickets.Act("rating", TicketAct.Rate, "Rate the resolution", RatingBody.Read, act => act.Ticket.Rate(act.By, act.Body.Stars, SealOptional(act.Body.Comment)));
 
         tickets.MapPost("/{number}/watchers", (HttpContext context, string number, TicketCall call, Followers followers) =>

@@ -38,7 +38,7 @@ public sealed class RequestStandingTests
     [MemberData(nameof(Rows))]
     public void It_says_what_is_owed_how_far_it_is_and_what_can_be_done(TicketFact[] facts, string owed, string done, string can)
     {
-        var standing = Standing(facts, isCustomer: true);
+        var standing = Standing(facts, Casey);
         Assert.Equal(
             (owed, done, can),
             ((standing.Next?.Metric.Title ?? standing.Otherwise) + (standing.IsPatchOwed ? ", patch owed" : ""),
@@ -48,18 +48,26 @@ public sealed class RequestStandingTests
     [Fact]
     public void Staff_give_no_verdict_on_their_own_work()
     {
-        Assert.Equal("reopen", Can(Standing([Fixed], isCustomer: false)));
-        Assert.Equal("status", Can(Standing([Proposed], isCustomer: false)));
+        Assert.Equal("reopen", Can(Standing([Fixed], Ada)));
+        Assert.Equal("status", Can(Standing([Proposed], Ada)));
+    }
+
+    [Fact]
+    public void Whoever_only_follows_from_elsewhere_is_offered_nothing_but_to_reply()
+    {
+        var zoe = new Actor("zoe", Role.Customer, 2);
+        Assert.Equal("", Can(Standing([new WatcherAdded("zoe")], zoe)));
+        Assert.Equal("", Can(Standing([new WatcherAdded("zoe"), Fixed], zoe)));
     }
 
     [Fact]
     public void The_first_step_still_to_come_is_the_next_one() =>
-        Assert.Equal("Assessed", Standing([Replied], isCustomer: true).Steps.Single(s => s.IsNext).Title);
+        Assert.Equal("Assessed", Standing([Replied], Casey).Steps.Single(s => s.IsNext).Title);
 
-    private static RequestStanding Standing(TicketFact[] facts, bool isCustomer)
+    private static RequestStanding Standing(TicketFact[] facts, Actor reader)
     {
         var history = With(facts.Select(fact => (Ada, fact)));
-        return new RequestStanding(history.Ticket, history.Clocks(Catalogue, Monday + Duration.FromHours(1)), isCustomer);
+        return new RequestStanding(history.Ticket, history.Clocks(Catalogue, Monday + Duration.FromHours(1)), reader);
     }
 
     private static string Can(RequestStanding standing) => string.Join(' ', new[]

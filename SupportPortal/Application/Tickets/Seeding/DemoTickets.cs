@@ -40,7 +40,7 @@ public sealed class DemoTickets(PeopleDesk people, TicketSeeder seeder, PolicySt
             .Wait(Minutes(20)).Then(max, t => t.Take(max))
             .Then(max, t => t.Reply(max, Say("We stopped the import so that nothing is overwritten, and are reading the orders from the journal.")))
             .Wait(Minutes(28)).Then(max, t => t.Reply(max, Say("96 of the 140 orders are back. The others follow from the second journal.")))
-            .Wait(Minutes(70)).Then(casey, t => t.RequestStatus()),
+            .Wait(Minutes(70)).Then(casey, t => t.RequestStatus(casey)),
     ];
 
     private TicketPast[] High(Actor casey, Actor robin, Actor ada, Actor max) =>
@@ -70,7 +70,7 @@ public sealed class DemoTickets(PeopleDesk people, TicketSeeder seeder, PolicySt
         Report(robin, 2900, "Umlauts are garbled in CSV exports", "München becomes MÃ¼nchen when the file is opened in a spreadsheet.", "Reporting", Impact.PartialOrMinor, Workaround.Suitable)
             .Wait(Minutes(240)).Then(ada, t => Grade(t, ada, Severity.Normal, null)).Then(ada, t => t.Take(ada))
             .Wait(Minutes(30)).Then(ada, t => t.Reply(ada, Say("Choose **UTF-8** in the spreadsheet's import for now. We are adding the mark that tells it so by itself.")))
-            .Wait(Minutes(2500)).Then(robin, t => t.RequestStatus()),
+            .Wait(Minutes(2500)).Then(robin, t => t.RequestStatus(robin)),
         Report(casey, 4100, "Can we get a second test environment?", "One for training, beside the one of our developers.", "API", Impact.PartialOrMinor, Workaround.Suitable)
             .Wait(Minutes(500)).Then(ada, t => Grade(t, ada, Severity.Normal, null)).Then(ada, t => t.Take(ada))
             .Then(ada, t => t.Reply(ada, Say("Yes. We propose one with yesterday's data, refreshed every night.")))

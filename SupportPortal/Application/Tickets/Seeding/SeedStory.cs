@@ -82,7 +82,7 @@ internal sealed class SeedStory(Random chance, SeedCast cast, Func<Actor, Policy
                     past.Then(_agent, ticket => ticket.Wait(_agent)).Wait(Minutes((60, 2800))).Then(_customer, ticket => ticket.Reply(_customer, Say(SeedWords.CustomerReplies)));
                     break;
                 case 2:
-                    past.Then(_customer, ticket => ticket.RequestStatus()).Wait(Minutes((20, 1800)));
+                    past.Then(_customer, ticket => ticket.RequestStatus(_customer)).Wait(Minutes((20, 1800)));
                     break;
                 case 3 when severity == Severity.High:
                     past.Then(_agent, ticket => ticket.RecordWorkaround(_agent, Say(SeedWords.Workarounds)));

@@ -61,7 +61,7 @@ public sealed partial class RequestPage(TicketDesk desk, HistoryCache cache, Peo
         _history = history;
         _number = new TicketNumber(ticket.Id).ToString();
         _subject = ticket.Report.Subject.Text ?? "(erased)";
-        _standing = new RequestStanding(ticket, history.Clocks(policies.Catalogue, Instant.Max(now, ticket.ChangedAt)), isCustomer: _actor.SpeaksForCustomer(ticket));
+        _standing = new RequestStanding(ticket, history.Clocks(policies.Catalogue, Instant.Max(now, ticket.ChangedAt)), _actor);
         _story = new RequestStory(_names, _actor).Tell(history);
         _statusPromise = policies.Catalogue.Policy(ticket.Policy).Target(ticket.Severity, SlaMetric.StatusRequest) is { } promise
             ? $"Ask, and Support answers within {PromiseWords.Length(promise)}."
@@ -75,12 +75,12 @@ public sealed partial class RequestPage(TicketDesk desk, HistoryCache cache, Peo
         else navigation.NavigateTo("/requests");
     }
 
-    private Task RequestStatusAsync() => ActAsync((ticket, _) => ticket.RequestStatus());
+    private Task RequestStatusAsync() => ActAsync((ticket, _) => ticket.RequestStatus(_actor));
 
     private Task JudgeAsync((bool Accepted, string? Comment) verdict) => ActAsync((ticket, _) =>
         verdict.Accepted ? ticket.Accept(_actor, Seal(verdict.Comment)) : ticket.Reject(_actor, Seal(verdict.Comment)));
 
-    private Task ReopenAsync(string? reason) => ActAsync((ticket, _) => ticket.Reopen(TicketDesk.Seal(reason?.Trim() ?? "")));
+    private Task ReopenAsync(string? reason) => ActAsync((ticket, _) => ticket.Reopen(_actor, TicketDesk.Seal(reason?.Trim() ?? "")));
 
     private Task RateAsync((int Stars, string? Comment) rating) => ActAsync((ticket, _) => ticket.Rate(_actor, rating.Stars, Seal(rating.Comment)));
 

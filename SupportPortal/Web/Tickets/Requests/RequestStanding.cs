@@ -1,5 +1,6 @@
 using NodaTime;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
@@ -9,8 +10,10 @@ namespace SupportPortal.Web.Tickets.Requests;
 public sealed record ProgressStep(string Title, bool IsDone, bool IsNext);
 
 /// <summary>Where a request stands, in a customer's words: how far it is, what is owed next, and what the customer can do.</summary>
-public sealed class RequestStanding(Ticket ticket, IReadOnlyList<SlaClock> clocks, bool isCustomer)
+public sealed class RequestStanding(Ticket ticket, IReadOnlyList<SlaClock> clocks, Actor reader)
 {
+    private readonly bool _isCustomer = reader.SpeaksForCustomer(ticket);
+
     /// <summary>The clock that is due next, overdue ones first.</summary>
     public SlaClock? Next { get; } = clocks.Where(c => c is { IsLive: true, DueAt: not null }).MinBy(c => c.DueAt);
 
@@ -23,15 +26,18 @@ public sealed class RequestStanding(Ticket ticket, IReadOnlyList<SlaClock> clock
     /// <summary>Since when a question how it stands waits for its answer.</summary>
     public Instant? StatusAskedAt => clocks.FirstOrDefault(c => c is { IsLive: true, Metric: SlaMetric.StatusRequest })?.StartedAt;
 
+    /// <summary>Whether the reader is one to ask: not somebody from elsewhere who only follows.</summary>
+    public bool MayRequestStatus => ticket.Status.IsOpen && reader.WhyNot(TicketAct.RequestStatus, ticket) is null;
+
     /// <summary>Asking again while one question waits changes nothing.</summary>
-    public bool CanRequestStatus => ticket.Status.IsOpen && StatusAskedAt is null;
+    public bool CanRequestStatus => MayRequestStatus && StatusAskedAt is null;
 
     /// <summary>Only the customer's side gives a verdict.</summary>
-    public bool CanJudge => isCustomer && (ticket.Status == TicketStatus.ResolutionProposed || (ticket.Status == TicketStatus.Resolved && !ticket.IsAccepted));
+    public bool CanJudge => _isCustomer && (ticket.Status == TicketStatus.ResolutionProposed || (ticket.Status == TicketStatus.Resolved && !ticket.IsAccepted));
 
-    public bool CanReopen => !ticket.Status.IsOpen;
+    public bool CanReopen => !ticket.Status.IsOpen && reader.WhyNot(TicketAct.Reopen, ticket) is null;
 
-    public bool CanRate => isCustomer && !ticket.Status.IsOpen && ticket.Rating is null;
+    public bool CanRate => _isCustomer && !ticket.Status.IsOpen && ticket.Rating is null;
 
     /// <summary>The way from the report to the resolution.</summary>
     public IReadOnlyList<ProgressStep> Steps
