@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(SupportPortal.Tests.Support.Browser))]
@@ -37,7 +38,7 @@ public sealed class Browser : IAsyncLifetime
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(PortalServer.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Assertions.Expect(page).ToHaveURLAsync(path); // WaitForURLAsync misses a navigation that comes between its look and its listening.
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"^{Regex.Escape(new Uri(portal, path).AbsoluteUri)}$")); // WaitForURLAsync misses a navigation that comes between its look and its listening.
         await page.EvaluateAsync("() => document.readyState === 'complete' || new Promise(done => addEventListener('load', () => done()))");
         return page;
     }

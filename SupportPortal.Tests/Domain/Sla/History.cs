@@ -64,7 +64,7 @@ internal sealed record History(SlaCatalogue Catalogue, IReadOnlyList<TicketEvent
         "reply" => [new StaffReplied(Words)],
         "customer" => [new CustomerReplied(Words)],
         "note" => [new NoteAdded(Words)],
-        "assigned" => [new Assigned("agent")],
+        "assigned" => [new Assigned(words.Count > 0 ? words.Dequeue() : "agent")],
         "graded" => [Graded(words, when, severity)],
         "confirmed" => [new SeverityConfirmed(null)],
         "work" => [new WorkStarted()],

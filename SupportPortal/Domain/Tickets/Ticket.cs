@@ -95,15 +95,23 @@ public sealed partial class Ticket : IOwnedTicket
     public static Ticket Fold(long id, IEnumerable<TicketEvent> events)
     {
         Ticket? ticket = null;
+        foreach (var (_, step) in Steps(id, events)) ticket = step;
+        return ticket ?? throw new InvalidOperationException($"{new TicketNumber(id)} has no event.");
+    }
+
+    /// <summary>The ticket after each of its events, and when that was. It is one instance, which the next step changes.</summary>
+    /// <exception cref="InvalidOperationException">The first event is not a report: the store is damaged.</exception>
+    public static IEnumerable<(Instant At, Ticket Ticket)> Steps(long id, IEnumerable<TicketEvent> events)
+    {
+        Ticket? ticket = null;
         foreach (var happened in events)
         {
             ticket ??= happened.Fact is Reported report
                 ? new Ticket(id, report, happened)
                 : throw new InvalidOperationException($"The first event of {new TicketNumber(id)} is no report.");
             ticket.Apply(happened);
+            yield return (happened.At, ticket);
         }
-
-        return ticket ?? throw new InvalidOperationException($"{new TicketNumber(id)} has no event.");
     }
 
     private void Apply(TicketEvent happened)

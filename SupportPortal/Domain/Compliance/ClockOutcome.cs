@@ -1,0 +1,62 @@
+using NodaTime;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Domain.Compliance;
+
+/// <summary>What a clock counts for: whose promise it was, when it fell due, and whether it was kept.</summary>
+/// <param name="Metric">What was promised.</param>
+/// <param name="Severity">The severity in force as the due instant came, or as the clock stopped if that was earlier.</param>
+/// <param name="AssigneeId">Whose ticket it was at that instant; null when nobody's.</param>
+/// <param name="DueAt">When it fell due; it counts in the period that this lies in.</param>
+/// <param name="Attainment">Kept once, or breached; a silent stretch is breached as often as it missed an update (rule 9).</param>
+/// <param name="LateBy">The real time from the due instant to the stop, or to now; null when it was kept.</param>
+public sealed record ClockOutcome(SlaMetric Metric, Severity Severity, string? AssigneeId, Instant DueAt, Attainment Attainment, Duration? LateBy)
+{
+    /// <summary>
+    /// What a ticket's clocks count for. Left out are those that are not yet due, that stand still, that were cancelled, and an emergency
+    /// patch without a target.
+    /// </summary>
+    /// <param name="clocks">The clocks, as <see cref="SlaLedger.Fold"/> judges them at some instant.</param>
+    /// <param name="events">The ticket's events, in order.</param>
+    public static IReadOnlyList<ClockOutcome> Of(IEnumerable<SlaClock> clocks, IEnumerable<TicketEvent> events)
+    {
+        var holders = Holder.Of(events);
+        var outcomes = new List<ClockOutcome>();
+        foreach (var clock in clocks)
+        {
+            if (clock.DueAt is not { } due || Count(clock) is not { } count) continue;
+            var at = clock.StoppedAt is { } stopped && stopped < due ? stopped : due;
+            // Whoever takes a ticket with their answer has it; a grading that stops a clock was not yet in force while it ran.
+            var (before, then) = (holders.FindLast(h => h.At < at) ?? holders[0], holders.FindLast(h => h.At <= at) ?? holders[0]);
+            outcomes.Add(new ClockOutcome(clock.Metric, before.Severity, then.AssigneeId, due, count, clock.LateBy));
+        }
+
+        return outcomes;
+    }
+
+    private static Attainment? Count(SlaClock clock) => clock.State switch
+    {
+        SlaClockState.Met => new Attainment(1, 0),
+        SlaClockState.Breached => new Attainment(0, clock.Missed ?? 1),
+        _ => null,
+    };
+
+    /// <summary>Under which severity and with whom a ticket was from an instant on.</summary>
+    private sealed record Holder(Instant At, Severity Severity, string? AssigneeId)
+    {
+        public static List<Holder> Of(IEnumerable<TicketEvent> events)
+        {
+            var holders = new List<Holder>();
+            var last = Instant.MinValue;
+            foreach (var (at, ticket) in Ticket.Steps(0, events))
+            {
+                last = Instant.Max(last, at);
+                if (holders is [.., var known] && (known.Severity, known.AssigneeId) == (ticket.Severity, ticket.AssigneeId)) continue;
+                holders.Add(new Holder(last, ticket.Severity, ticket.AssigneeId));
+            }
+
+            return holders;
+        }
+    }
+}
