@@ -40,6 +40,33 @@ public sealed class AdminPagesTests(Support.Browser browser)
     }
 
     [Fact]
+    public async Task A_manager_finds_the_way_to_what_managers_do_and_an_agent_does_not()
+    {
+        await using var portal = new PortalServer(new FakeTimeProvider(TestDatabase.Monday));
+        var address = portal.StartOnKestrel();
+        var max = await portal.AddPersonAsync(Role.Manager, name: "Max Manager");
+        var ada = await portal.AddPersonAsync(Role.Agent, name: "Ada Agent");
+        await using var context = (await browser.SignInAsync(address, max.Email!, "/desk", width: 390)).Context;
+        var page = context.Pages[0];
+        await page.GetByRole(AriaRole.Link, new() { Name = "Policy moves" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Move open requests" })).ToBeVisibleAsync();
+
+        await using var hers = (await browser.SignInAsync(address, ada.Email!, "/desk")).Context;
+        await Expect(hers.Pages[0].GetByRole(AriaRole.Link, new() { Name = "On call" })).ToBeVisibleAsync();
+        await Expect(hers.Pages[0].GetByRole(AriaRole.Link, new() { Name = "Policy moves" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Where_the_rooms_do_not_fit_the_row_begins_at_the_one_that_is_open()
+    {
+        await using var portal = new PortalServer(new FakeTimeProvider(TestDatabase.Monday));
+        var address = portal.StartOnKestrel();
+        var root = await portal.AddPersonAsync(Role.Administrator, name: "Rosa Root");
+        await using var context = (await browser.SignInAsync(address, root.Email!, "/admin/audit", width: 390)).Context;
+        await Expect(context.Pages[0].GetByRole(AriaRole.Navigation, new() { Name = "Administration" }).GetByRole(AriaRole.Link, new() { Name = "Audit log" })).ToBeInViewportAsync();
+    }
+
+    [Fact]
     public async Task An_administrator_is_refused_at_the_field_reads_what_changes_and_publishes()
     {
         await using var portal = new PortalServer(new FakeTimeProvider(TestDatabase.Monday));
