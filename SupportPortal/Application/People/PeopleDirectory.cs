@@ -27,6 +27,11 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
 
     private readonly ConcurrentDictionary<string, (Person Person, Instant Until)> _people = new();
     private readonly ConcurrentDictionary<int, (KnownOrganisation Organisation, Instant Until)> _organisations = new();
+
+    // Asked at each report (budget B1). Of the instance, because a compiled query belongs to one model.
+    private readonly Func<PortalDb, int, CancellationToken, Task<string?>> _planOf =
+        EF.CompileAsyncQuery((PortalDb db, int id, CancellationToken cancellation) => db.Organisations.Where(o => o.Id == id).Select(o => o.Plan).SingleOrDefault());
+
     private Staff? _staff;
     private int _changes;
 
@@ -75,7 +80,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     {
         if (organisationId is not { } number) return null;
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.Organisations.Where(o => o.Id == number).Select(o => o.Plan).SingleOrDefaultAsync(cancellation);
+        return await _planOf(db, number, cancellation);
     }
 
     /// <summary>The time zone in which an organisation's people read times, where their browser does not say; UTC where none is set.</summary>

@@ -17,6 +17,9 @@ public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQue
         orderby happened.Version
         select new EventAndTexts(happened, text == null ? null : text.Texts));
 
+    private readonly Func<PortalDb, string, string, CancellationToken, Task<IdempotencyRow?>> _callOf = EF.CompileAsyncQuery((PortalDb db, string owner, string key, CancellationToken cancellation) =>
+        db.Set<IdempotencyRow>().AsNoTracking().SingleOrDefault(c => c.OwnerId == owner && c.Key == key));
+
     private readonly Func<PortalDb, long, Task<int?>> _versionOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
         db.Set<TicketRow>().Where(t => t.Id == id).Select(t => (int?)t.Version).FirstOrDefault());
 
@@ -42,7 +45,7 @@ public sealed class TicketStore(IDbContextFactory<PortalDb> databases, AppendQue
     public async Task<IdempotencyRow?> FindCallAsync(IdempotencyKey key, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        return await db.Set<IdempotencyRow>().AsNoTracking().SingleOrDefaultAsync(c => c.OwnerId == key.OwnerId && c.Key == key.Key, cancellation);
+        return await _callOf(db, key.OwnerId, key.Key, cancellation);
     }
 
     internal Task<AppendAnswer> AppendAsync(TicketAppend append, CancellationToken cancellation) => appends.AppendAsync(append, cancellation);

@@ -52,7 +52,7 @@ internal static partial class People
         var cookies = new CookieContainer();
         using var handler = new HttpClientHandler { CookieContainer = cookies };
         using var http = new HttpClient(handler) { BaseAddress = address };
-        var page = await http.GetStringAsync(new Uri("/account/login", UriKind.Relative));
+        var page = (await http.GetStringAsync(new Uri("/account/login", UriKind.Relative))).Split("</form>")[0]; // The first form asks for the password, the next for a passkey.
         var fields = HiddenField().Matches(page).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value));
         foreach (Match input in NamedInput().Matches(page))
         {
