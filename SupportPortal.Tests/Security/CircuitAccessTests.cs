@@ -62,6 +62,7 @@ public sealed class CircuitAccessTests(Support.Browser browser) : IAsyncLifetime
     {
         var page = await browser.SignInAsync(_portal.Address, _portal["stranger"].Email!, "/requests");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("My requests");
+        await Expect(page.Locator("main[data-live]")).ToBeVisibleAsync(); // Before that there is nobody to call.
         foreach (var assembly in new[] { "SupportPortal.Web", "SupportPortal.Application", "SupportPortal.Domain" })
         {
             var refused = await page.EvaluateAsync<string>("assembly => DotNet.invokeMethodAsync(assembly, 'FindAsync', 10001).then(() => 'answered', () => 'refused')", assembly);
