@@ -135,6 +135,7 @@ internal static class EndpointTable
 
         .. Those(Managers, [
             new("PAGE /admin/policy/moves"),
+            new("GET /api/v1/compliance"),
         ]),
 
         .. Those(Administrators, [

@@ -67,6 +67,7 @@ internal static class AnyHistory
             select (Func<Instant, SlaCatalogue, TicketFact>)((at, _) =>
                 new SeverityChanged(Severity.Normal, to, given ? at - Duration.FromMinutes(back) : null, Words))),
         (1, Always(new SeverityConfirmed(null))),
+        (3, Gen.OneOf<string?>("ada", "bob", null).Select(assignee => (Func<Instant, SlaCatalogue, TicketFact>)((_, _) => new Assigned(assignee)))),
         (3, Always(new WorkStarted())),
         (4, Always(new WaitingStarted())),
         (2, Always(new WaitingEnded())),

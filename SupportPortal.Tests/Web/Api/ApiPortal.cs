@@ -23,7 +23,10 @@ public sealed class ApiPortal : IAsyncDisposable
 
     public Task<Caller> CustomerAsync(string organisation) => CallerAsync(Role.Customer, organisation);
 
-    public Task<Caller> AgentAsync() => CallerAsync(Role.Agent, null);
+    public Task<Caller> AgentAsync() => CallerAsync(Role.Agent);
+
+    /// <summary>Staff.</summary>
+    public Task<Caller> CallerAsync(Role role) => CallerAsync(role, null);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
-using SupportPortal.Domain;
 
 namespace SupportPortal.Application.Live;
 
@@ -17,15 +16,12 @@ public sealed class OpenTickets(ChangeFeed feed, StorePulse pulse, IDbContextFac
     private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    // What was written just before the start may be shown only after it.
-    private const int LookBack = 10_000;
-
     // Of what was delivered, so much is kept in mind at least.
     private const int MostDelivered = 4_096;
 
     private readonly WatchedSnapshot _open = new();
     private readonly Dictionary<long, int> _delivered = [];
-    private readonly FeedPosition _position = new();
+    private readonly EventTail _tail = new(clock);
 
     /// <summary>All open tickets now.</summary>
     public OpenSnapshot Snapshot => _open.Now;
@@ -49,9 +45,8 @@ public sealed class OpenTickets(ChangeFeed feed, StorePulse pulse, IDbContextFac
         feed.Take(); // Committed before the place below, and read with everything else.
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
-            var last = await db.Set<EventRow>().MaxAsync(e => (long?)e.Position, cancellationToken) ?? 0;
-            _position.Begin(db.Database.IsNpgsql() ? Math.Max(0, last - LookBack) : last);
-            foreach (var ticket in await WrittenAsync(db, cancellationToken)) _delivered[ticket.Id] = ticket.Version;
+            await _tail.BeginAsync(db, cancellationToken);
+            foreach (var written in await _tail.ReadAsync(db, cancellationToken)) _delivered[written.TicketId] = written.Version;
         }
 
         await base.StartAsync(cancellationToken);
@@ -112,28 +107,14 @@ public sealed class OpenTickets(ChangeFeed feed, StorePulse pulse, IDbContextFac
     private async Task LookAsync(HashSet<long> changed, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        var written = await WrittenAsync(db, cancellation);
-        foreach (var ticket in written)
+        var written = await _tail.ReadAsync(db, cancellation);
+        foreach (var happened in written)
         {
-            if (!_delivered.TryGetValue(ticket.Id, out var version) || version < ticket.Version) changed.Add(ticket.Id);
+            if (!_delivered.TryGetValue(happened.TicketId, out var version) || version < happened.Version) changed.Add(happened.TicketId);
         }
 
         if (_delivered.Count <= MostDelivered) return;
-        foreach (var old in _delivered.Keys.Except(written.Select(ticket => ticket.Id)).ToList()) _delivered.Remove(old);
-    }
-
-    private async Task<List<Written>> WrittenAsync(PortalDb db, CancellationToken cancellation)
-    {
-        var (from, missing, now) = (_position.Last, _position.Missing, clock.Now());
-        var written = missing.First.Length == 0 ? [] : await Written.Of(db.Set<EventRow>().FromSql(
-            $"""
-             SELECT e.* FROM unnest({missing.First}, {missing.Last}) AS gap("First", "Last") JOIN "Events" AS e ON e."Position" BETWEEN gap."First" AND gap."Last"
-             """)).ToListAsync(cancellation);
-        // Not grouped by ticket: SQLite would read the whole index by ticket for it, every second.
-        written.AddRange(await Written.Of(db.Set<EventRow>().Where(e => e.Position > from)).ToListAsync(cancellation));
-        if (db.Database.IsNpgsql()) _position.Saw(written.Select(e => e.Position), now);
-        else if (written.Count > 0) _position.Begin(written[^1].Position);
-        return written;
+        foreach (var old in _delivered.Keys.Except(written.Select(happened => happened.TicketId)).ToList()) _delivered.Remove(old);
     }
 
     private async Task DeliverAsync(long[] ids, CancellationToken cancellation)
@@ -149,10 +130,5 @@ public sealed class OpenTickets(ChangeFeed feed, StorePulse pulse, IDbContextFac
         if (rows.Count == 0) return;
         foreach (var row in rows) _delivered[row.Id] = row.Version;
         _open.Change(rows);
-    }
-
-    private sealed record Written(long Id, int Version, long Position)
-    {
-        public static IQueryable<Written> Of(IQueryable<EventRow> events) => events.OrderBy(e => e.Position).Select(e => new Written(e.TicketId, e.Version, e.Position));
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
@@ -43,8 +44,22 @@ public sealed record ClockRow
     /// </summary>
     public Instant? AlarmAt { get; init; }
 
+    /// <summary>
+    /// The ticket's severity as the clock fell due, or stopped before (support commitment, section 5). Null as long as neither has come: then it
+    /// is the ticket's own.
+    /// </summary>
+    public Severity? DueSeverity { get; init; }
+
+    /// <summary>Whose ticket it was then; null when nobody's, and while <see cref="DueSeverity"/> is.</summary>
+    public string? DueAssigneeId { get; init; }
+
     /// <summary>The row of a clock as the fold leaves it at the instant of the ticket's last event.</summary>
-    public static ClockRow Of(long ticketId, int ordinal, SlaClock clock, Instant changedAt) => new()
+    /// <param name="ticketId">Its ticket.</param>
+    /// <param name="ordinal">Its place among the ticket's clocks.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="changedAt">The instant of the last event.</param>
+    /// <param name="holder">Under which severity and with whom it fell due or stopped; null as long as it has not.</param>
+    public static ClockRow Of(long ticketId, int ordinal, SlaClock clock, Instant changedAt, DueHolder? holder) => new()
     {
         TicketId = ticketId,
         Ordinal = ordinal,
@@ -60,6 +75,8 @@ public sealed record ClockRow
         Target = clock.Promise?.Target.Target.ToString(),
         Clock = clock.Promise?.Target.Clock,
         Catalogue = clock.Promise?.Catalogue ?? 0,
+        DueSeverity = holder?.Severity,
+        DueAssigneeId = holder?.AssigneeId,
         AlarmAt = (Alarms.Latest(clock, changedAt) ?? Alarms.Next(clock, changedAt))?.At,
     };
 

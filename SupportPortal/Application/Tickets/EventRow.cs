@@ -75,6 +75,9 @@ public sealed class Counter
     /// <summary>The catalogue version of the last edit of a calendar that all open tickets have heard of.</summary>
     public const string Calendars = "calendars";
 
+    /// <summary>Which <see cref="ProjectionUpgrade"/> the stored clocks have gone through.</summary>
+    public const string Projection = "projection";
+
     public required string Name { get; init; }
 
     /// <summary>The last one given out, or followed.</summary>

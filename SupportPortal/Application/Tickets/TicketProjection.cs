@@ -1,4 +1,5 @@
 using NodaTime;
+using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
@@ -44,6 +45,10 @@ public static class TicketProjection
             Watchers = [.. ticket.Watchers.Order(StringComparer.Ordinal)],
             LastHash = lastHash,
         };
-        return (row, [.. clocks.Select((clock, ordinal) => ClockRow.Of(ticket.Id, ordinal, clock, ticket.ChangedAt))]);
+        // Most acts leave every clock running and before its due instant: then nobody asks.
+        var holders = clocks.Any(HasCome) ? new TicketHolders(events) : null;
+        return (row, [.. clocks.Select((clock, ordinal) => ClockRow.Of(ticket.Id, ordinal, clock, ticket.ChangedAt, HasCome(clock) ? holders!.Of(clock) : null))]);
+
+        bool HasCome(SlaClock clock) => clock is { DueAt: { } due } && (clock.StoppedAt is not null || due <= ticket.ChangedAt);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.CloudServices;
+using SupportPortal.Application.Compliance;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Sla;
@@ -40,6 +41,7 @@ public static class TicketServices
         .AddSingleton<TicketQueries>()
         .AddSingleton<TicketReader>()
         .AddSingleton<TicketVerifier>()
+        .AddSingleton<ProjectionUpgrade>()
         .AddSingleton<TicketSeeder>()
         .AddSingleton<DemoTickets>()
         .AddSingleton<HistoryCache>()
@@ -59,15 +61,19 @@ public static class TicketServices
         .AddSingleton<AlarmRaiser>()
         .AddSingleton<OnCallHandover>()
         .AddSingleton<AlarmClock>()
+        .AddSingleton<ComplianceStore>()
+        .AddSingleton<ComplianceQueries>()
         .AddSingleton<Presence>()
         .AddSingleton<OpenViews>();
 
     /// <summary>Serves live changes, raises alarms, follows edits of calendars and sends mail while the host runs; the command line does without.</summary>
     public static IServiceCollection AddLiveTickets(this IServiceCollection services) =>
         services.AddSingleton<IHostedService>(all => all.GetRequiredService<OpenTickets>())
+            .AddSingleton<IHostedService>(all => all.GetRequiredService<ProjectionUpgrade>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<LiveReminders>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<AlarmClock>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<CalendarEdits>())
+            .AddSingleton<IHostedService>(all => all.GetRequiredService<ComplianceStore>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<AttachmentSweep>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<MailDispatcher>());
 }

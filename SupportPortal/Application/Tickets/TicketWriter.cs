@@ -120,12 +120,18 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails, Assigne
         Instant? alarm = null;
         foreach (var clock in clocks)
         {
+            var same = clock.Ordinal < known.Count ? known[clock.Ordinal] : null;
             // One whose promise and due instant are as they were has the same alarms: where the alarm clock is with them stays as it is.
-            if (clock.Ordinal < known.Count && clock with { AlarmAt = known[clock.Ordinal].AlarmAt } == known[clock.Ordinal]) continue;
-            if (clock.Ordinal >= known.Count) fresh.Add(clock);
+            if (same is not null && clock with { AlarmAt = same.AlarmAt, DueSeverity = same.DueSeverity, DueAssigneeId = same.DueAssigneeId } == same)
+            {
+                if ((clock.DueSeverity, clock.DueAssigneeId) != (same.DueSeverity, same.DueAssigneeId)) db.Update(clock).Property(c => c.AlarmAt).IsModified = false;
+                continue;
+            }
+
+            if (same is null) fresh.Add(clock);
             else db.Update(clock);
             if (alarm is null || clock.AlarmAt < alarm) alarm = clock.AlarmAt ?? alarm;
-            if (clock.Ordinal < known.Count && (clock.StoppedAt != known[clock.Ordinal].StoppedAt || clock.DueAt != known[clock.Ordinal].DueAt)) ended.Add((clock, history.Ticket.ChangedAt));
+            if (same is not null && (clock.StoppedAt != same.StoppedAt || clock.DueAt != same.DueAt)) ended.Add((clock, history.Ticket.ChangedAt));
         }
 
         return alarm;

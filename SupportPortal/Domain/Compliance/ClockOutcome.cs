@@ -21,42 +21,23 @@ public sealed record ClockOutcome(SlaMetric Metric, Severity Severity, string? A
     /// <param name="events">The ticket's events, in order.</param>
     public static IReadOnlyList<ClockOutcome> Of(IEnumerable<SlaClock> clocks, IEnumerable<TicketEvent> events)
     {
-        var holders = Holder.Of(events);
+        var holders = new TicketHolders(events);
         var outcomes = new List<ClockOutcome>();
         foreach (var clock in clocks)
         {
-            if (clock.DueAt is not { } due || Count(clock) is not { } count) continue;
-            var at = clock.StoppedAt is { } stopped && stopped < due ? stopped : due;
-            // Whoever takes a ticket with their answer has it; a grading that stops a clock was not yet in force while it ran.
-            var (before, then) = (holders.FindLast(h => h.At < at) ?? holders[0], holders.FindLast(h => h.At <= at) ?? holders[0]);
-            outcomes.Add(new ClockOutcome(clock.Metric, before.Severity, then.AssigneeId, due, count, clock.LateBy));
+            if (Count(clock) is not { } count || holders.Of(clock) is not { } holder) continue;
+            outcomes.Add(new ClockOutcome(clock.Metric, holder.Severity, holder.AssigneeId, clock.DueAt!.Value, count, clock.LateBy));
         }
 
         return outcomes;
     }
 
-    private static Attainment? Count(SlaClock clock) => clock.State switch
+    /// <summary>How often a clock was kept or breached; null for one that does not count.</summary>
+    public static Attainment? Count(SlaClock clock) => clock switch
     {
-        SlaClockState.Met => new Attainment(1, 0),
-        SlaClockState.Breached => new Attainment(0, clock.Missed ?? 1),
+        { DueAt: null } => null,
+        { State: SlaClockState.Met } => new Attainment(1, 0),
+        { State: SlaClockState.Breached } => new Attainment(0, clock.Missed ?? 1),
         _ => null,
     };
-
-    /// <summary>Under which severity and with whom a ticket was from an instant on.</summary>
-    private sealed record Holder(Instant At, Severity Severity, string? AssigneeId)
-    {
-        public static List<Holder> Of(IEnumerable<TicketEvent> events)
-        {
-            var holders = new List<Holder>();
-            var last = Instant.MinValue;
-            foreach (var (at, ticket) in Ticket.Steps(0, events))
-            {
-                last = Instant.Max(last, at);
-                if (holders is [.., var known] && (known.Severity, known.AssigneeId) == (ticket.Severity, ticket.AssigneeId)) continue;
-                holders.Add(new Holder(last, ticket.Severity, ticket.AssigneeId));
-            }
-
-            return holders;
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using SupportPortal.Web.Compliance;
 using SupportPortal.Web.People;
 
 namespace SupportPortal.Web.Api;
@@ -15,6 +16,7 @@ internal static class PortalApi
         services.AddApiReference();
         services.AddSingleton<TicketViews>();
         services.AddSingleton<TicketCall>();
+        services.AddSingleton<ComplianceAddress>();
     }
 
     public static void MapPortalApi(this WebApplication app)
@@ -25,6 +27,7 @@ internal static class PortalApi
         tickets.MapTicketActs();
         tickets.MapAttachments();
         api.MapGroup("/sla").WithTags("SLA").MapSla();
+        api.MapGroup("").WithTags("SLA").MapCompliance();
         app.MapApiReference();
     }
 }

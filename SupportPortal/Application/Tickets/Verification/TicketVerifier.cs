@@ -1,8 +1,5 @@
-using System.Data;
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using SupportPortal.Application.Reminders;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
@@ -46,7 +43,7 @@ public sealed class TicketVerifier(IDbContextFactory<PortalDb> databases, Policy
     private async Task<(IReadOnlyList<StoredTicket> Tickets, long Last)> ReadAsync(long from, long to, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await using var snapshot = await SnapshotAsync(db, cancellation);
+        await using var snapshot = await db.SnapshotAsync(cancellation);
         var last = await LastAsync(db, cancellation);
         var events = (await db.Set<EventRow>().AsNoTracking().Where(e => e.TicketId >= from && e.TicketId <= to).OrderBy(e => e.TicketId).ThenBy(e => e.Version)
             .ToListAsync(cancellation)).ToLookup(e => e.TicketId);
@@ -66,7 +63,7 @@ public sealed class TicketVerifier(IDbContextFactory<PortalDb> databases, Policy
     private async IAsyncEnumerable<long> StraysAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
-        await using var snapshot = await SnapshotAsync(db, cancellation);
+        await using var snapshot = await db.SnapshotAsync(cancellation);
         var (first, last) = (TicketNumber.First, await LastAsync(db, cancellation));
         var strays = db.Set<EventRow>().Select(e => e.TicketId).Union(db.Set<EventTextRow>().Select(e => e.TicketId))
             .Union(db.Set<TicketRow>().Select(t => t.Id)).Union(db.Set<ClockRow>().Select(c => c.TicketId)).Union(db.Set<WatcherRow>().Select(w => w.TicketId)).Where(id => id < first || id > last).OrderBy(id => id);
@@ -75,12 +72,4 @@ public sealed class TicketVerifier(IDbContextFactory<PortalDb> databases, Policy
 
     private static Task<long> LastAsync(PortalDb db, CancellationToken cancellation) =>
         db.Set<Counter>().Where(c => c.Name == Counter.Tickets).Select(c => c.Value).SingleAsync(cancellation);
-
-    /// <summary>All queries of a batch see one moment. On SQLite a deferred transaction does, and keeps no writer waiting.</summary>
-    private static async Task<IDbContextTransaction> SnapshotAsync(PortalDb db, CancellationToken cancellation)
-    {
-        if (db.Database.GetDbConnection() is not SqliteConnection sqlite) return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        await db.Database.OpenConnectionAsync(cancellation);
-        return (await db.Database.UseTransactionAsync(sqlite.BeginTransaction(deferred: true), cancellation))!;
-    }
 }

@@ -758,8 +758,14 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<string>("Clock")
                         .HasColumnType("text");
 
+                    b.Property<string>("DueAssigneeId")
+                        .HasColumnType("text");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("DueSeverity")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Metric")
                         .HasColumnType("integer");

@@ -739,7 +739,13 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<string>("Clock")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DueAssigneeId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DueSeverity")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Metric")

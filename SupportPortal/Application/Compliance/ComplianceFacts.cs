@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using NodaTime;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Compliance;
+
+/// <summary>
+/// Every clock that can count, in one array: the roll-up that all figures of compliance are read from. A copy of the store's rows, replaced
+/// ticket by ticket as they change. Many read at once; whoever changes it does so alone.
+/// </summary>
+internal sealed class ComplianceFacts
+{
+    private readonly List<ClockFact> _clocks = [];
+    private readonly List<TicketFact> _tickets = [];
+    private readonly Dictionary<int, ClockRow> _silent = [];
+
+    public NameTable People { get; } = new();
+
+    public NameTable Services { get; } = new();
+
+    public ReadOnlySpan<ClockFact> Clocks => CollectionsMarshal.AsSpan(_clocks);
+
+    public ReadOnlySpan<TicketFact> Tickets => CollectionsMarshal.AsSpan(_tickets);
+
+    /// <summary>The clocks of silence that still run, by their place: how often they count grows with time.</summary>
+    public IReadOnlyDictionary<int, ClockRow> Silent => _silent;
+
+    /// <summary>The version of a ticket as it is known here; 0 when it is not.</summary>
+    public int VersionOf(long id) => Place(id) is var place && place < _tickets.Count ? _tickets[place].Version : 0;
+
+    /// <summary>Replaces what is known of a ticket.</summary>
+    public void Put(TicketFact ticket, IReadOnlyList<ClockRow> clocks)
+    {
+        var place = Place(ticket.Id);
+        if (place >= _tickets.Count) CollectionsMarshal.SetCount(_tickets, place + 1);
+        ref var known = ref CollectionsMarshal.AsSpan(_tickets)[place];
+        var (slot, last) = (known.Id == 0 ? -1 : known.FirstClock, -1);
+        ticket.FirstClock = slot;
+        foreach (var clock in clocks)
+        {
+            if (!Counts(clock)) continue;
+            if (slot < 0)
+            {
+                slot = _clocks.Count;
+                _clocks.Add(new ClockFact { Next = -1 });
+                if (last < 0) ticket.FirstClock = slot;
+                else CollectionsMarshal.AsSpan(_clocks)[last].Next = slot;
+            }
+
+            ref var fact = ref CollectionsMarshal.AsSpan(_clocks)[slot];
+            Fill(ref fact, clock, place);
+            if (clock is { Metric: SlaMetric.PeriodicUpdate, StoppedAt: null }) _silent[slot] = clock;
+            else _silent.Remove(slot);
+            (last, slot) = (slot, fact.Next);
+        }
+
+        for (; slot >= 0; slot = CollectionsMarshal.AsSpan(_clocks)[slot].Next)
+        {
+            CollectionsMarshal.AsSpan(_clocks)[slot].Metric = ClockFact.Nothing;
+            _silent.Remove(slot);
+        }
+
+        known = ticket;
+    }
+
+    /// <summary>Makes room for so many at once.</summary>
+    public void Reserve(int tickets, int clocks)
+    {
+        _tickets.EnsureCapacity(tickets);
+        _clocks.EnsureCapacity(clocks);
+    }
+
+    private static int Place(long id) => checked((int)(id - TicketNumber.First));
+
+    /// <summary>What is paused, owed or cancelled counts for nothing as it stands.</summary>
+    private static bool Counts(ClockRow clock) => clock is { DueAt: not null, State: SlaClockState.Running or SlaClockState.Met or SlaClockState.Breached };
+
+    private void Fill(ref ClockFact fact, ClockRow clock, int ticket)
+    {
+        fact.DueAt = Microseconds(clock.DueAt!.Value);
+        fact.StartedAt = Microseconds(clock.StartedAt);
+        fact.StoppedAt = clock.StoppedAt is { } stopped ? Microseconds(stopped) : ClockFact.Never;
+        fact.Ticket = ticket;
+        fact.Ordinal = (short)Math.Min(clock.Ordinal, short.MaxValue);
+        fact.Metric = (byte)clock.Metric;
+        fact.State = (byte)clock.State;
+        fact.Breaches = clock.State == SlaClockState.Breached ? clock.Missed ?? 1 : 0;
+        fact.Severity = (byte)(clock.DueSeverity ?? 0);
+        fact.Assignee = People.Add(clock.DueAssigneeId);
+        fact.Promised = (byte)(clock.Severity ?? 0);
+        fact.Excused = false;
+    }
+
+    /// <summary>As the store keeps an instant.</summary>
+    public static long Microseconds(Instant at) => at.ToUnixTimeTicks() / 10;
+
+    public static Instant Instant(long microseconds) => NodaTime.Instant.FromUnixTimeTicks(microseconds * 10);
+}

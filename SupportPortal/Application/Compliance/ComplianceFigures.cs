@@ -1,0 +1,120 @@
+using NodaTime;
+using SupportPortal.Domain.Compliance;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Compliance;
+
+/// <summary>Attainment of one metric at one severity, and how long it took.</summary>
+/// <param name="Metric">What was promised.</param>
+/// <param name="Severity">The severity in force when it fell due.</param>
+/// <param name="Tally">How often it was kept.</param>
+/// <param name="Times">The real time from the start of the clock to its stop, of those that have stopped.</param>
+public sealed record PromiseFigure(SlaMetric Metric, Severity Severity, Tally Tally, Percentiles? Times);
+
+/// <summary>Attainment in one part of a trend.</summary>
+public sealed record TrendFigure(PeriodPart Part, Tally Tally);
+
+/// <summary>How many breached clocks were late by how much.</summary>
+/// <param name="AtLeast">Late by more than this.</param>
+/// <param name="AtMost">And by no more than this; null for the last.</param>
+/// <param name="Clocks">So many clocks; a silent stretch is one.</param>
+public sealed record LatenessFigure(Duration AtLeast, Duration? AtMost, int Clocks);
+
+/// <summary>What the page of compliance shows of a period: all from one pass over the clocks.</summary>
+public sealed record ComplianceFigures
+{
+    public required Tally Total { get; init; }
+
+    /// <summary>Those that fell due, gravest severity first.</summary>
+    public required IReadOnlyList<PromiseFigure> Promises { get; init; }
+
+    public required IReadOnlyList<TrendFigure> Trend { get; init; }
+
+    /// <summary>Breaches by the hour of the week in which they fell due, from Monday midnight, in the period's zone.</summary>
+    public required IReadOnlyList<long> BreachesByHour { get; init; }
+
+    /// <summary>Breaches by cause, in the order of the causes.</summary>
+    public required IReadOnlyList<long> BreachesByCause { get; init; }
+
+    public required IReadOnlyList<LatenessFigure> Lateness { get; init; }
+
+    /// <summary>How late breached clocks were, or are by now.</summary>
+    public required Percentiles? LateBy { get; init; }
+
+    /// <summary>The instant at which overdue clocks were judged.</summary>
+    public required Instant At { get; init; }
+}
+
+/// <summary>Counts what <see cref="ComplianceFigures"/> shows.</summary>
+internal struct FigureCounter : ICounter
+{
+    private const int Severities = 3;
+    private static readonly int Metrics = Enum.GetValues<SlaMetric>().Length;
+    private static readonly Duration[] Steps = [Duration.FromMinutes(15), Duration.FromHours(1), Duration.FromHours(4), Duration.FromDays(1), Duration.FromDays(3)];
+    private static readonly long[] StepEnds = [.. Steps.Select(step => step.BclCompatibleTicks / 10)];
+
+    private readonly long _now;
+    private readonly PartFinder _parts;
+    private readonly HourOfWeek _hourOfWeek;
+    private readonly Tally[] _promises = new Tally[Metrics * Severities];
+    private readonly List<long>[] _times = [.. Enumerable.Range(0, Metrics * Severities).Select(_ => new List<long>())];
+    private readonly Tally[] _trend;
+    private readonly long[] _hours = new long[168];
+    private readonly long[] _causes = new long[Enum.GetValues<BreachCause>().Length];
+    private readonly int[] _lateness = new int[Steps.Length + 1];
+    private readonly List<long> _lateBy = [];
+
+    private FigureCounter(CompliancePeriod period, PeriodUnit unit, Instant now)
+    {
+        _now = ComplianceFacts.Microseconds(now);
+        _parts = new PartFinder(period.Parts(unit));
+        _hourOfWeek = new HourOfWeek(period.Zone);
+        _trend = new Tally[_parts.Parts.Count];
+    }
+
+    public static ComplianceFigures Count(ComplianceFacts facts, ComplianceFilter filter, PeriodUnit unit, Instant at, SlaCatalogue catalogue)
+    {
+        var counter = new FigureCounter(filter.Period, unit, at);
+        FactScan.Run(facts, filter, at, catalogue, ref counter);
+        return counter.Figures(at);
+    }
+
+    public readonly void Take(in Counted counted)
+    {
+        ref readonly var clock = ref counted.Clock;
+        var promise = (clock.Metric * Severities) + counted.Severity - 1;
+        _promises[promise] = _promises[promise].With(counted);
+        if (clock.StoppedAt != ClockFact.Never) _times[promise].Add(clock.StoppedAt - clock.StartedAt);
+        var part = _parts.Find(clock.DueAt);
+        _trend[part] = _trend[part].With(counted);
+        if (counted.Breaches == 0) return;
+        _hours[_hourOfWeek.Of(clock.DueAt)] += counted.Breaches;
+        _causes[(int)counted.Cause] += counted.Breaches;
+        var late = Math.Min(clock.StoppedAt, _now) - clock.DueAt;
+        _lateBy.Add(late);
+        var step = 0;
+        while (step < StepEnds.Length && late > StepEnds[step]) step++;
+        _lateness[step]++;
+    }
+
+    private readonly ComplianceFigures Figures(Instant at)
+    {
+        var counter = this;
+        return new()
+        {
+            Total = _promises.Aggregate(default(Tally), (sum, promise) => sum + promise),
+            Promises = [.. from severity in Enumerable.Range(1, Severities)
+                           from metric in Enumerable.Range(0, Metrics)
+                           let place = (metric * Severities) + severity - 1
+                           where counter._promises[place].Counted > 0
+                           select new PromiseFigure((SlaMetric)metric, (Severity)severity, counter._promises[place], Percentiles.Of(counter._times[place]))],
+            Trend = [.. _parts.Parts.Select((part, i) => new TrendFigure(part, counter._trend[i]))],
+            BreachesByHour = _hours,
+            BreachesByCause = _causes,
+            Lateness = [.. _lateness.Select((clocks, i) => new LatenessFigure(i == 0 ? Duration.Zero : Steps[i - 1], i < Steps.Length ? Steps[i] : null, clocks))],
+            LateBy = Percentiles.Of(_lateBy),
+            At = at,
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using NodaTime;
+using SupportPortal.Domain.Compliance;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Compliance;
+
+/// <summary>Which promises a figure counts. What is left out counts all.</summary>
+public sealed record ComplianceFilter
+{
+    /// <summary>When they fell due.</summary>
+    public required CompliancePeriod Period { get; init; }
+
+    public SlaMetric? Metric { get; init; }
+
+    /// <summary>The severity in force when they fell due.</summary>
+    public Severity? Severity { get; init; }
+
+    public int? OrganisationId { get; init; }
+
+    public string? Service { get; init; }
+
+    /// <summary>Whose ticket it was when they fell due; "" for nobody's.</summary>
+    public string? AssigneeId { get; init; }
+
+    /// <summary>How the request came in.</summary>
+    public Channel? Channel { get; init; }
+
+    /// <summary>Only the kept ones, or only the breached ones.</summary>
+    public ComplianceOutcome? Outcome { get; init; }
+
+    /// <summary>Only breaches of this cause.</summary>
+    public BreachCause? Cause { get; init; }
+
+    /// <summary>Only what fell due in this hour of the week, in the period's zone: 0 is Monday from midnight, 167 Sunday's last.</summary>
+    public int? Hour { get; init; }
+}
+
+/// <summary>What became of a promise.</summary>
+public enum ComplianceOutcome
+{
+    /// <summary>It was kept.</summary>
+    Met,
+
+    /// <summary>It was not, or is overdue now.</summary>
+    Breached,
+}

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SupportPortal.Application.Live;
+using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Compliance;
+
+/// <summary>
+/// Keeps the roll-up of all clocks in step with the store. Whoever reads it first has what was written since read in: a figure is never older
+/// than the question. What is written while nobody asks is read in every few seconds, so that the next question waits for little.
+/// </summary>
+public sealed class ComplianceStore(
+    IDbContextFactory<PortalDb> databases, ProjectionUpgrade upgrade, PolicyStore policies, OpenTickets tickets, StorePulse pulse, TimeProvider clock, ILogger<ComplianceStore> log) : BackgroundService
+{
+    private const int Batch = 10_000;
+    private const int AtOnce = 500;
+
+    // Wall-clock pacing, not domain time.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    private readonly ComplianceFacts _facts = new();
+    private readonly ReaderWriterLockSlim _lock = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly EventTail _tail = new(clock);
+    private readonly HashSet<long> _changed = [];
+    private bool _isLoaded;
+
+    /// <summary>Whether every clock is in memory; a question that comes before waits for it.</summary>
+    public bool IsLoaded => Volatile.Read(ref _isLoaded);
+
+    /// <summary>Reads the roll-up as the store has it now.</summary>
+    /// <param name="read">Reads; keeps nothing of it.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    internal async Task<T> ReadAsync<T>(Func<ComplianceFacts, T> read, CancellationToken cancellation)
+    {
+        await upgrade.Done.WaitAsync(cancellation);
+        await CatchUpAsync(cancellation);
+        _lock.EnterReadLock();
+        try
+        {
+            return read(_facts);
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _lock.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var feed = new ChangeFeed();
+        feed.AskToLook();
+        using var beat = pulse.Wake(feed);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.WhenAll(tickets.Loaded, upgrade.Done).WaitAsync(stoppingToken); // The board comes first.
+                await feed.WaitAsync(stoppingToken);
+                feed.Take();
+                await CatchUpAsync(stoppingToken);
+                await Task.Delay(BetweenLooks, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                log.LogError(failure, "The figures of compliance could not be brought up to date; trying again");
+                feed.AskToLook();
+                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellation);
+            await using var snapshot = await db.SnapshotAsync(cancellation); // A row and its clocks say the same.
+            if (!IsLoaded)
+            {
+                await _tail.BeginAsync(db, cancellation);
+                await LoadAsync(db, cancellation);
+                Volatile.Write(ref _isLoaded, true);
+            }
+
+            foreach (var written in await _tail.ReadAsync(db, cancellation))
+            {
+                if (written.Version > _facts.VersionOf(written.TicketId)) _changed.Add(written.TicketId);
+            }
+
+            // Forgotten only when they are read: after a failure the tail has moved on, and would not find them again.
+            foreach (var some in _changed.Chunk(AtOnce))
+            {
+                await PutAsync(await FactRows.ReadAsync(db, some, cancellation), cancellation);
+                _changed.ExceptWith(some);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task LoadAsync(PortalDb db, CancellationToken cancellation)
+    {
+        var last = await db.Set<TicketRow>().MaxAsync(t => (long?)t.Id, cancellation) ?? 0;
+        for (var from = TicketNumber.First; from <= last; from += Batch) await PutAsync(await FactRows.ReadAsync(db, from, from + Batch - 1, cancellation), cancellation);
+    }
+
+    private async Task PutAsync(FactRows rows, CancellationToken cancellation)
+    {
+        await policies.KnowAsync(rows.Catalogue, cancellation); // Another process may have published since.
+        _lock.EnterWriteLock();
+        try
+        {
+            rows.PutInto(_facts);
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+}

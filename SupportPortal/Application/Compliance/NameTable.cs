@@ -1,0 +1,27 @@
+namespace SupportPortal.Application.Compliance;
+
+/// <summary>Numbers for names, so that a million rows hold four bytes each. Only grows.</summary>
+internal sealed class NameTable
+{
+    private readonly Dictionary<string, int> _numbers = [];
+    private readonly List<string> _names = [];
+
+    /// <summary>The number of a name; −1 for none.</summary>
+    public int Add(string? name)
+    {
+        if (name is null) return -1;
+        if (_numbers.TryGetValue(name, out var number)) return number;
+        _numbers.Add(name, number = _names.Count);
+        _names.Add(name);
+        return number;
+    }
+
+    /// <summary>The number of a name that nothing has: of what matches nothing.</summary>
+    public const int Unknown = int.MinValue;
+
+    /// <summary>The number of a name; <see cref="Unknown"/> if none has it.</summary>
+    public int Find(string name) => _numbers.GetValueOrDefault(name, Unknown);
+
+    /// <summary>The name of a number; null for −1.</summary>
+    public string? this[int number] => number < 0 ? null : _names[number];
+}

@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Tickets;
+
+/// <summary>
+/// Writes the clocks of all tickets anew from their events, once, after a version of the portal that keeps more of a clock than the one
+/// before. In the background and a batch at a time; whoever dies half-way, the next start begins again.
+/// </summary>
+public sealed class ProjectionUpgrade(IDbContextFactory<PortalDb> databases, WriteGate gate, PolicyStore policies, ILogger<ProjectionUpgrade> log) : BackgroundService
+{
+    /// <summary>What this version of the portal keeps of a clock. 1: under which severity and with whom it fell due.</summary>
+    public const long Current = 1;
+
+    // Short enough that an act which comes meanwhile waits for its turn only moments.
+    private const int Batch = 100;
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done when every stored clock is as this version keeps it.</summary>
+    public Task Done => _done.Task;
+
+    /// <summary>Brings the store to this version, if it is not.</summary>
+    public async Task RunAsync(CancellationToken cancellation = default)
+    {
+        var (isCurrent, last) = await LookAsync(cancellation);
+        if (!isCurrent)
+        {
+            for (var from = TicketNumber.First; from <= last; from += Batch) await gate.WriteAsync((db, stop) => WriteAsync(db, from, from + Batch - 1, stop), cancellation);
+            await gate.WriteAsync(KeepAsync, cancellation);
+            if (last >= TicketNumber.First) log.LogInformation("The clocks of {Count} tickets are kept as this version keeps them", last - TicketNumber.First + 1);
+        }
+
+        _done.TrySetResult();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // The start does not wait for it.
+        while (!stoppingToken.IsCancellationRequested && !_done.Task.IsCompleted)
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                log.LogError(failure, "The stored clocks could not be brought to this version; trying again");
+                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Wall-clock pacing, not domain time.
+            }
+        }
+    }
+
+    private async Task<(bool IsCurrent, long Last)> LookAsync(CancellationToken cancellation)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var isCurrent = await db.Set<Counter>().AnyAsync(c => c.Name == Counter.Projection && c.Value >= Current, cancellation);
+        return (isCurrent, isCurrent ? 0 : await db.Set<TicketRow>().MaxAsync(t => (long?)t.Id, cancellation) ?? 0);
+    }
+
+    private async Task WriteAsync(PortalDb db, long from, long to, CancellationToken cancellation)
+    {
+        // Locks the rows: on PostgreSQL another server's act would otherwise come between what is read and what is written.
+        await db.Set<TicketRow>().Where(t => t.Id >= from && t.Id <= to).ExecuteUpdateAsync(set => set.SetProperty(t => t.Version, t => t.Version), cancellation);
+        var stored = (await db.Set<ClockRow>().AsNoTracking().Where(c => c.TicketId >= from && c.TicketId <= to).ToListAsync(cancellation)).ToDictionary(c => (c.TicketId, c.Ordinal));
+        var events = await db.Set<EventRow>().AsNoTracking().Where(e => e.TicketId >= from && e.TicketId <= to).OrderBy(e => e.TicketId).ThenBy(e => e.Version).ToListAsync(cancellation);
+        if (events.Count > 0) await policies.KnowAsync(events.Max(e => e.Catalogue), cancellation);
+        foreach (var history in events.GroupBy(e => e.TicketId))
+        {
+            TicketEvent[] happened = [.. history.Select(e => TicketStore.Stored(e, texts: null).Event)];
+            foreach (var clock in TicketProjection.Of(policies.Catalogue, Ticket.Fold(history.Key, happened), happened, lastHash: "").Clocks)
+            {
+                if (!stored.TryGetValue((clock.TicketId, clock.Ordinal), out var known)) continue; // Tampered with: for verify to tell.
+                if (known with { DueSeverity = clock.DueSeverity, DueAssigneeId = clock.DueAssigneeId } is var kept && kept != known) db.Update(kept);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private static async Task KeepAsync(PortalDb db, CancellationToken cancellation)
+    {
+        var kept = db.Set<Counter>().Where(c => c.Name == Counter.Projection);
+        if (await kept.ExecuteUpdateAsync(set => set.SetProperty(c => c.Value, Current), cancellation) > 0) return;
+        db.Add(new Counter { Name = Counter.Projection, Value = Current });
+        await db.SaveChangesAsync(cancellation);
+    }
+}

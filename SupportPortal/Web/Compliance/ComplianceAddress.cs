@@ -1,0 +1,134 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using SupportPortal.Application.Compliance;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Sla;
+using SupportPortal.Domain;
+using SupportPortal.Domain.Compliance;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Web.Compliance;
+
+/// <summary>
+/// What the address of a figure asks for, the same in the API, on pages and in reports: each part by the name it has in the query. A part that
+/// cannot be followed, or that nobody knows, is refused by its name.
+/// </summary>
+internal sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, TimeProvider clock)
+{
+    /// <summary>Whoever nobody is.</summary>
+    public const string Nobody = "none";
+
+    private static readonly string[] Parts = ["from", "to", "zone", "metric", "severity", "organisation", "service", "agent", "channel", "outcome", "cause", "hour"];
+    private static readonly LocalDate FirstDay = new(1970, 1, 1);
+
+    /// <summary>Reads it.</summary>
+    /// <param name="query">The parts, by name.</param>
+    /// <param name="home">The zone whose days count, where neither the address nor the organisation says one.</param>
+    /// <param name="more">Names that the caller reads itself.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask<(ComplianceFilter Filter, IReadOnlyList<Refusal> Refusals)> ReadAsync(
+        IQueryCollection query, DateTimeZone home, IReadOnlyCollection<string> more, CancellationToken cancellation)
+    {
+        var refusals = new List<Refusal>();
+        foreach (var (name, values) in query)
+        {
+            if (!Parts.Contains(name) && !more.Contains(name)) refusals.Add(new(name, $"There is no filter “{name}”: use {string.Join(", ", Parts.Concat(more))}."));
+            else if (values.Count > 1) refusals.Add(new(name, $"“{name}” is given more than once."));
+        }
+
+        string? Given(string name) => query[name] is [{ Length: > 0 } only] ? only : null;
+        var organisation = await ReadOrganisationAsync(Given("organisation"), refusals, cancellation);
+        var zone = Given("zone") switch
+        {
+            null => organisation is null ? home : await people.ZoneAsync(organisation, cancellation),
+            { } name when DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } known => known,
+            var name => Refuse("zone", $"“{name}” is no time zone such as Europe/Berlin.", home),
+        };
+        var filter = new ComplianceFilter
+        {
+            Period = ReadPeriod(Given("from"), Given("to"), zone, refusals),
+            Metric = ReadWord<SlaMetric>("metric"),
+            Severity = Given("severity") switch
+            {
+                null => null,
+                "1" or "2" or "3" => (Severity)int.Parse(Given("severity")!, CultureInfo.InvariantCulture),
+                var other => Refuse<Severity?>("severity", $"“{other}” is no severity: use 1, 2 or 3.", null),
+            },
+            OrganisationId = organisation,
+            Service = Given("service"),
+            AssigneeId = await ReadAgentAsync(Given("agent"), refusals, cancellation),
+            Channel = ReadWord<Channel>("channel"),
+            Outcome = ReadWord<ComplianceOutcome>("outcome"),
+            Cause = ReadWord<BreachCause>("cause"),
+            Hour = Given("hour") switch
+            {
+                null => null,
+                { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hour) && hour < 168 => hour,
+                var other => Refuse<int?>("hour", $"“{other}” is no hour of the week: 0, Monday from midnight, to 167.", null),
+            },
+        };
+        return (filter, refusals);
+
+        T? ReadWord<T>(string name) where T : struct, Enum => Given(name) switch
+        {
+            null => null,
+            { } word when Words.TryRead<T>(word, out var member) => member,
+            var word => Refuse<T?>(name, $"“{word}” is none of {Words.All<T>()}.", null),
+        };
+
+        T Refuse<T>(string name, string message, T instead)
+        {
+            refusals.Add(new(name, message));
+            return instead;
+        }
+    }
+
+    /// <summary>The period when nothing is said: the twelve months up to now, and whatever is promised for the year to come.</summary>
+    private CompliancePeriod ReadPeriod(string? from, string? to, DateTimeZone zone, List<Refusal> refusals)
+    {
+        var today = clock.Now().InZone(zone).Date;
+        var usual = CompliancePeriod.Of(today.With(DateAdjusters.StartOfMonth).PlusMonths(-11), today.PlusYears(1), zone);
+        var (start, end) = (Read("from", from, isEnd: false) ?? usual.Start, Read("to", to, isEnd: true) ?? usual.End);
+        if (refusals.Any(r => r.Field is "from" or "to")) return usual;
+        if (end <= start) refusals.Add(new("to", "The period ends before it begins."));
+        else if (end - start > Duration.FromDays(366 * CompliancePeriod.MostYears)) refusals.Add(new("from", $"A period has at most {CompliancePeriod.MostYears} years."));
+        else return new CompliancePeriod(start, end, zone);
+        return usual;
+
+        // A date is a whole day, the last one too; an instant is a border, which as the end is left out.
+        Instant? Read(string name, string? text, bool isEnd)
+        {
+            if (text is null) return null;
+            if (LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date) && date >= FirstDay && date.Year < 9000)
+                return isEnd ? CompliancePeriod.Of(date, date, zone).End : CompliancePeriod.Of(date, date, zone).Start;
+            if (SlaJson.TryReadInstant(text, out var instant) && instant.InUtc().Date >= FirstDay && instant.InUtc().Year < 9000) return instant;
+            refusals.Add(new(name, $"“{text}” is no date such as 2026-11-22, nor an instant such as 2026-11-22T10:00:00Z."));
+            return null;
+        }
+    }
+
+    private async ValueTask<int?> ReadOrganisationAsync(string? text, List<Refusal> refusals, CancellationToken cancellation)
+    {
+        if (text is null) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && await people.OrganisationAsync(id, cancellation) is not null) return id;
+        refusals.Add(new("organisation", $"There is no organisation “{text}”: use its id."));
+        return null;
+    }
+
+    private async ValueTask<string?> ReadAgentAsync(string? text, List<Refusal> refusals, CancellationToken cancellation)
+    {
+        switch (text)
+        {
+            case null: return null;
+            case Nobody: return "";
+        }
+
+        if (await people.FindAsync(text, cancellation) is { } known) return known.Id;
+        if (text.Contains('@') && await desk.FindByEmailAsync(text) is { } person) return person.Id;
+        refusals.Add(new("agent", $"There is nobody “{text}”: use an id, an e-mail address or {Nobody}."));
+        return null;
+    }
+}
