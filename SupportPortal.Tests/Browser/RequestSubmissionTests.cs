@@ -66,6 +66,32 @@ public sealed partial class RequestSubmissionTests(Support.Browser browser)
     }
 
     [Fact]
+    public async Task What_was_typed_before_the_page_was_live_is_sent_by_whoever_submits_the_moment_it_is()
+    {
+        await using var scene = await DeskScene.MakeAsync(browser);
+        var page = await scene.OpenAsync(scene.Casey, "/requests");
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await page.GetByLabel("Subject").FillAsync("Typed early");
+            await page.GetByLabel("Description").FillAsync("Quick fingers.");
+            await page.GetByRole(AriaRole.Radio, new() { Name = "Production stopped" }).CheckAsync();
+            // As a click that is handled before any timer: on a busy machine it is.
+            await page.EvaluateAsync("""
+                () => new MutationObserver((_, observer) => {
+                    const submit = document.querySelector("form.form button[type=submit]");
+                    if (!submit || submit.disabled) return;
+                    observer.disconnect();
+                    submit.click();
+                }).observe(document.body, { subtree: true, childList: true, attributes: true })
+                """);
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/requests/new");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("SUP-10001 Typed early");
+        Assert.Equal(Impact.ProductionStopped, (await scene.HistoryAsync(new TicketNumber(10001))).Ticket.Report.Impact);
+    }
+
+    [Fact]
     public async Task What_a_dead_circuit_never_heard_is_offered_back()
     {
         await using var scene = await DeskScene.MakeAsync(browser);

@@ -19,6 +19,9 @@ public sealed class ProjectionUpgradeTests(PrivatePostgres postgres)
         desk.Database.Clock.Advance(TimeSpan.FromHours(2));
         ticket = await desk.ReplyAsync(Ada, ticket, "Here.");
         await desk.OpenAsync("Another");
+        ticket = await desk.ActAsync(Ada, ticket, t => t.Resolve(Ada, ResolutionKind.Fix, TicketDesk.Seal("Mended.")));
+        await desk.ActAsync(Casey, ticket, t => t.Reopen(Casey, TicketDesk.Seal("Again.")));
+        await desk.TamperAsync("UPDATE \"Tickets\" SET \"FirstResolvedAt\" = NULL, \"Reopens\" = 0");
         await desk.TamperAsync("UPDATE \"Clocks\" SET \"DueSeverity\" = NULL, \"DueAssigneeId\" = NULL, \"AlarmAt\" = \"AlarmAt\" + 1");
         Assert.NotEmpty(await desk.DifferencesAsync());
         var alarms = await AlarmsAsync(desk);

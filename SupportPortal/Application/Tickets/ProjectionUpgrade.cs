@@ -8,12 +8,12 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Tickets;
 
 /// <summary>
-/// Writes the clocks of all tickets anew from their events, once, after a version of the portal that keeps more of a clock than the one
+/// Writes what is kept of all tickets and clocks anew from their events, once, after a version of the portal that keeps more than the one
 /// before. In the background and a batch at a time; whoever dies half-way, the next start begins again.
 /// </summary>
 public sealed class ProjectionUpgrade(IDbContextFactory<PortalDb> databases, WriteGate gate, PolicyStore policies, ILogger<ProjectionUpgrade> log) : BackgroundService
 {
-    /// <summary>What this version of the portal keeps of a clock. 1: under which severity and with whom it fell due.</summary>
+    /// <summary>What this version of the portal keeps. 1: under which severity and with whom a clock fell due; when a ticket was resolved, reopened and rated.</summary>
     public const long Current = 1;
 
     // Short enough that an act which comes meanwhile waits for its turn only moments.
@@ -22,7 +22,7 @@ public sealed class ProjectionUpgrade(IDbContextFactory<PortalDb> databases, Wri
 
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Done when every stored clock is as this version keeps it.</summary>
+    /// <summary>Done when every stored ticket and clock is as this version keeps it.</summary>
     public Task Done => _done.Task;
 
     /// <summary>Brings the store to this version, if it is not.</summary>
@@ -33,7 +33,7 @@ public sealed class ProjectionUpgrade(IDbContextFactory<PortalDb> databases, Wri
         {
             for (var from = TicketNumber.First; from <= last; from += Batch) await gate.WriteAsync((db, stop) => WriteAsync(db, from, from + Batch - 1, stop), cancellation);
             await gate.WriteAsync(KeepAsync, cancellation);
-            if (last >= TicketNumber.First) log.LogInformation("The clocks of {Count} tickets are kept as this version keeps them", last - TicketNumber.First + 1);
+            if (last >= TicketNumber.First) log.LogInformation("{Count} tickets are kept as this version keeps them", last - TicketNumber.First + 1);
         }
 
         _done.TrySetResult();
@@ -55,7 +55,7 @@ public sealed class ProjectionUpgrade(IDbContextFactory<PortalDb> databases, Wri
             }
             catch (Exception failure)
             {
-                log.LogError(failure, "The stored clocks could not be brought to this version; trying again");
+                log.LogError(failure, "The stored tickets could not be brought to this version; trying again");
                 await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Wall-clock pacing, not domain time.
             }
         }
@@ -78,7 +78,11 @@ public sealed class ProjectionUpgrade(IDbContextFactory<PortalDb> databases, Wri
         foreach (var history in events.GroupBy(e => e.TicketId))
         {
             TicketEvent[] happened = [.. history.Select(e => TicketStore.Stored(e, texts: null).Event)];
-            foreach (var clock in TicketProjection.Of(policies.Catalogue, Ticket.Fold(history.Key, happened), happened, lastHash: "").Clocks)
+            var (row, clocks) = TicketProjection.Of(policies.Catalogue, Ticket.Fold(history.Key, happened), happened, lastHash: "");
+            await db.Set<TicketRow>().Where(t => t.Id == row.Id && (row.FirstResolvedAt != null || row.Reopens > 0 || row.Rating != null)).ExecuteUpdateAsync(set => set
+                .SetProperty(t => t.FirstResolvedAt, row.FirstResolvedAt).SetProperty(t => t.ResolvedAt, row.ResolvedAt).SetProperty(t => t.Reopens, row.Reopens)
+                .SetProperty(t => t.Rating, row.Rating).SetProperty(t => t.RatedAt, row.RatedAt), cancellation);
+            foreach (var clock in clocks)
             {
                 if (!stored.TryGetValue((clock.TicketId, clock.Ordinal), out var known)) continue; // Tampered with: for verify to tell.
                 if (known with { DueSeverity = clock.DueSeverity, DueAssigneeId = clock.DueAssigneeId } is var kept && kept != known) db.Update(kept);

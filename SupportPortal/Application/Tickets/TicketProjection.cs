@@ -42,6 +42,11 @@ public static class TicketProjection
             IsPaused = clocks.Any(c => c.State == SlaClockState.Paused),
             IsPatchOwed = clocks.Any(c => c is { IsLive: true, Metric: SlaMetric.EmergencyPatch }),
             Resolution = ticket.Resolution,
+            FirstResolvedAt = ticket.FirstResolvedAt,
+            ResolvedAt = ticket.ResolvedAt,
+            Reopens = ticket.Reopens,
+            Rating = ticket.Rating,
+            RatedAt = ticket.RatedAt,
             Watchers = [.. ticket.Watchers.Order(StringComparer.Ordinal)],
             LastHash = lastHash,
         };

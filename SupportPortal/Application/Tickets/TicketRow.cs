@@ -65,6 +65,20 @@ public sealed record TicketRow : IOwnedTicket
 
     public ResolutionKind? Resolution { get; init; }
 
+    /// <summary>When it was first resolved, however often it was reopened.</summary>
+    public Instant? FirstResolvedAt { get; init; }
+
+    /// <summary>When it was resolved; null while it is open.</summary>
+    public Instant? ResolvedAt { get; init; }
+
+    /// <summary>How often it was reopened.</summary>
+    public int Reopens { get; init; }
+
+    /// <summary>The customer's rating of the last resolution, 1 to 5, and when it was given.</summary>
+    public int? Rating { get; init; }
+
+    public Instant? RatedAt { get; init; }
+
     /// <summary>
     /// The people who watch it, by id and in its order; a table of its own. Known where the row comes as a change, or is read for itself: a
     /// list leaves it empty, because its query has asked who may see what.

@@ -72,8 +72,20 @@ public sealed partial class Ticket : IOwnedTicket
     /// <summary>Whether the customer's acceptance of the resolution is on record.</summary>
     public bool IsAccepted { get; private set; }
 
+    /// <summary>When it was first resolved; null while it never was.</summary>
+    public Instant? FirstResolvedAt { get; private set; }
+
+    /// <summary>When it was resolved in this cycle; null while it is not.</summary>
+    public Instant? ResolvedAt { get; private set; }
+
+    /// <summary>How often it was reopened.</summary>
+    public int Reopens { get; private set; }
+
     /// <summary>The customer's rating of the last resolution, 1 to 5.</summary>
     public int? Rating { get; private set; }
+
+    /// <summary>When the customer rated it so.</summary>
+    public Instant? RatedAt { get; private set; }
 
     /// <summary>The version of the customer's last message after the report; 0 while there is none.</summary>
     public int CustomerWrote { get; private set; }
@@ -129,20 +141,20 @@ public sealed partial class Ticket : IOwnedTicket
             case AttachmentAdded { Internal: true }: InternalAttachments++; break;
             case AttachmentAdded: Attachments++; break;
             case PolicyMoved moved: Policy = moved.Policy; break;
-            case Rated rated: Rating = rated.Stars; break;
+            case Rated rated: (Rating, RatedAt) = (rated.Stars, happened.At); break;
             case Merged: Status = TicketStatus.Closed; break;
             case WatcherAdded or WatcherRemoved or CopyAdded or CopyRemoved: ApplyFollowing(happened); break;
             case ResolutionAccepted when Status == TicketStatus.Resolved: (Status, IsAccepted) = (TicketStatus.Closed, true); break;
             case Reopened when !Status.IsOpen: StartCycle(happened.At); break;
             default:
-                if (Status.IsOpen) ApplyWhileOpen(happened.Fact);
+                if (Status.IsOpen) ApplyWhileOpen(happened);
                 break;
         }
     }
 
-    private void ApplyWhileOpen(TicketFact fact)
+    private void ApplyWhileOpen(TicketEvent happened)
     {
-        switch (fact)
+        switch (happened.Fact)
         {
             case SeverityChanged change: (Severity, IsAssessed) = (change.To, true); break;
             case SeverityConfirmed: IsAssessed = true; break;
@@ -154,13 +166,17 @@ public sealed partial class Ticket : IOwnedTicket
             case ResolutionProposed: (IsAnswered, Status, Resolution) = (true, TicketStatus.ResolutionProposed, ResolutionKind.Agreed); break;
             case ResolutionAccepted: IsAccepted = true; break;
             case ResolutionRejected: (Status, Resolution) = (TicketStatus.InProgress, null); break;
-            case Resolved resolved: (IsAnswered, Status, Resolution) = (true, TicketStatus.Resolved, resolved.Kind); break;
+            case Resolved resolved:
+                (IsAnswered, Status, Resolution) = (true, TicketStatus.Resolved, resolved.Kind);
+                (FirstResolvedAt, ResolvedAt) = (FirstResolvedAt ?? happened.At, happened.At);
+                break;
         }
     }
 
     private void StartCycle(Instant at)
     {
-        (CycleStart, Status) = (at, TicketStatus.New);
-        (IsWorkedOn, IsAnswered, HasWorkaround, IsAccepted, Resolution, Rating) = (false, false, false, false, null, null);
+        (CycleStart, Status, Reopens) = (at, TicketStatus.New, Reopens + 1);
+        (IsWorkedOn, IsAnswered, HasWorkaround, IsAccepted) = (false, false, false, false);
+        (Resolution, ResolvedAt, Rating, RatedAt) = (null, null, null, null);
     }
 }

@@ -42,6 +42,7 @@ class DraftKeeper extends HTMLElement {
     #unsent = new Set();
     #last = new WeakMap(); // What was typed here last, by field: another window of this browser may have written the stored copy.
     #submitted = false;
+    #beginning = 0;
 
     constructor() {
         super();
@@ -61,7 +62,15 @@ class DraftKeeper extends HTMLElement {
 
     connectedCallback() {
         // The fields beside it may come a moment later, when Blazor replaces what was prerendered.
-        setTimeout(() => this.isConnected && this.#begin());
+        this.#beginning = setTimeout(() => this.begin());
+    }
+
+    /** Puts back what was typed before the page was live, at once rather than in a moment: somebody submits already. */
+    begin() {
+        if (this.#beginning === 0) return;
+        clearTimeout(this.#beginning);
+        this.#beginning = 0;
+        if (this.isConnected) this.#begin();
     }
 
     disconnectedCallback() {
@@ -199,3 +208,6 @@ class DraftKeeper extends HTMLElement {
 }
 
 customElements.define("draft-keeper", DraftKeeper);
+
+// Before Blazor hears of it: on a busy machine a click is handled before a timer that was due.
+addEventListener("submit", event => event.target.querySelector("draft-keeper")?.begin(), { capture: true });

@@ -980,6 +980,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<long>("DueOrder")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("FirstResolvedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int?>("Impact")
                         .HasColumnType("integer");
 
@@ -1008,6 +1011,15 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<int?>("OrganisationId")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("RatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Reopens")
+                        .HasColumnType("integer");
+
                     b.Property<long>("ReportedAt")
                         .HasColumnType("bigint");
 
@@ -1017,6 +1029,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.Property<int?>("Resolution")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Service")
                         .HasColumnType("text");

@@ -959,6 +959,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<long>("DueOrder")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FirstResolvedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("Impact")
                         .HasColumnType("INTEGER");
 
@@ -987,6 +990,15 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<int?>("OrganisationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Reopens")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReportedAt")
                         .HasColumnType("INTEGER");
 
@@ -995,6 +1007,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("Resolution")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ResolvedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Service")

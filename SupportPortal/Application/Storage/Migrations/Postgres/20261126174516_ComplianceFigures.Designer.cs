@@ -12,8 +12,8 @@ using SupportPortal.Application.Storage;
 namespace SupportPortal.Application.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPortalDb))]
-    [Migration("20261126172447_ClocksAsTheyFellDue")]
-    partial class ClocksAsTheyFellDue
+    [Migration("20261126174516_ComplianceFigures")]
+    partial class ComplianceFigures
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -983,6 +983,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<long>("DueOrder")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("FirstResolvedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int?>("Impact")
                         .HasColumnType("integer");
 
@@ -1011,6 +1014,15 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<int?>("OrganisationId")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("RatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Reopens")
+                        .HasColumnType("integer");
+
                     b.Property<long>("ReportedAt")
                         .HasColumnType("bigint");
 
@@ -1020,6 +1032,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.Property<int?>("Resolution")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Service")
                         .HasColumnType("text");

@@ -11,8 +11,8 @@ using SupportPortal.Application.Storage;
 namespace SupportPortal.Application.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261126172416_ClocksAsTheyFellDue")]
-    partial class ClocksAsTheyFellDue
+    [Migration("20261126174501_ComplianceFigures")]
+    partial class ComplianceFigures
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -962,6 +962,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<long>("DueOrder")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FirstResolvedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("Impact")
                         .HasColumnType("INTEGER");
 
@@ -990,6 +993,15 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<int?>("OrganisationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Reopens")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReportedAt")
                         .HasColumnType("INTEGER");
 
@@ -998,6 +1010,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("Resolution")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ResolvedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Service")
