@@ -136,6 +136,9 @@ internal static class EndpointTable
         .. Those(Managers, [
             new("PAGE /admin/policy/moves"),
             new("GET /api/v1/compliance"),
+            new("PAGE /compliance"),
+            new("PAGE /compliance/clocks"),
+            new("PAGE /compliance/requests") { Query = "?which=open" },
         ]),
 
         .. Those(Administrators, [

@@ -73,17 +73,19 @@ public sealed class RollUpTests
 
     private static IEnumerable<ComplianceFilter> SomeFilters(Random chance)
     {
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < 16; i++)
         {
             var first = Spring.FirstDate.PlusDays(chance.Next(-6, 20));
             var filter = new ComplianceFilter { Period = CompliancePeriod.Of(first, first.PlusDays(chance.Next(30)), i % 2 == 0 ? Berlin : DateTimeZone.Utc) };
-            yield return (i % 6) switch
+            yield return (i % 8) switch
             {
                 0 => filter with { Metric = (SlaMetric)chance.Next(6), OrganisationId = 1 + chance.Next(3) },
                 1 => filter with { Severity = (Severity)(1 + chance.Next(3)), Service = Services[1 + chance.Next(2)] },
                 2 => filter with { AssigneeId = ((string[])["ada", "bob", "", "nobody known"])[chance.Next(4)] },
                 3 => filter with { Channel = (Channel)chance.Next(2), Outcome = (ComplianceOutcome)chance.Next(2) },
-                4 => filter with { Cause = (BreachCause)chance.Next(3) },
+                4 => filter with { LateOver = Duration.FromMinutes(chance.Next(300)) },
+                5 => filter with { LateAtMost = Duration.FromMinutes(chance.Next(300)), OrganisationId = 0 },
+                6 => filter with { Cause = (BreachCause)chance.Next(3) },
                 _ => filter with { Hour = chance.Next(168) },
             };
         }
@@ -139,12 +141,14 @@ public sealed class RollUpTests
             filter.Period.Contains(Outcome.DueAt)
             && (filter.Metric is null || filter.Metric == Outcome.Metric)
             && (filter.Severity is null || filter.Severity == Outcome.Severity)
-            && (filter.OrganisationId is null || filter.OrganisationId == Report.OrganisationId)
+            && (filter.OrganisationId is null || filter.OrganisationId == (Report.OrganisationId ?? 0))
             && (filter.Service is null || filter.Service == Report.Service)
             && (filter.AssigneeId is null || filter.AssigneeId == (Outcome.AssigneeId ?? ""))
             && (filter.Channel is null || filter.Channel == Report.Channel)
             && (filter.Outcome is null || filter.Outcome == (Outcome.Attainment.Breached > 0 ? ComplianceOutcome.Breached : ComplianceOutcome.Met))
             && (filter.Cause is null || filter.Cause == Cause)
+            && (filter.LateOver is null || Outcome.LateBy > filter.LateOver)
+            && (filter.LateAtMost is null || Outcome.LateBy <= filter.LateAtMost)
             && (filter.Hour is null || filter.Hour == HourOf(this, filter.Period.Zone));
     }
 }

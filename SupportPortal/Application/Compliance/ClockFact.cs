@@ -75,5 +75,19 @@ internal struct TicketFact
 
     public bool IsOpen;
 
+    /// <summary>A <see cref="ResolutionKind"/>; meaningless while <see cref="ResolvedAt"/> is <see cref="ClockFact.Never"/>.</summary>
+    public byte Resolution;
+
+    /// <summary>1 to 5; 0 while it is not rated.</summary>
+    public byte Rating;
+
+    public bool WasReopened;
+
     public long ReportedAt;
+
+    public long FirstResolvedAt;
+
+    public long ResolvedAt;
+
+    public long RatedAt;
 }

@@ -15,10 +15,14 @@ internal sealed class ComplianceFacts
     private readonly List<ClockFact> _clocks = [];
     private readonly List<TicketFact> _tickets = [];
     private readonly Dictionary<int, ClockRow> _silent = [];
+    private readonly HashSet<int> _organisations = [];
 
     public NameTable People { get; } = new();
 
     public NameTable Services { get; } = new();
+
+    /// <summary>The organisations that any ticket is of.</summary>
+    public IReadOnlyList<int> Organisations => [.. _organisations];
 
     public ReadOnlySpan<ClockFact> Clocks => CollectionsMarshal.AsSpan(_clocks);
 
@@ -62,6 +66,7 @@ internal sealed class ComplianceFacts
             _silent.Remove(slot);
         }
 
+        if (ticket.Organisation > 0) _organisations.Add(ticket.Organisation);
         known = ticket;
     }
 
@@ -95,6 +100,13 @@ internal sealed class ComplianceFacts
 
     /// <summary>As the store keeps an instant.</summary>
     public static long Microseconds(Instant at) => at.ToUnixTimeTicks() / 10;
+
+    /// <summary>A border: one between two microseconds leaves the first of them out.</summary>
+    public static long Ceiling(Instant at)
+    {
+        var whole = Microseconds(at);
+        return Instant(whole) < at ? whole + 1 : whole;
+    }
 
     public static Instant Instant(long microseconds) => NodaTime.Instant.FromUnixTimeTicks(microseconds * 10);
 }

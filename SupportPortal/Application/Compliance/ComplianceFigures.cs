@@ -42,6 +42,9 @@ public sealed record ComplianceFigures
     /// <summary>How late breached clocks were, or are by now.</summary>
     public required Percentiles? LateBy { get; init; }
 
+    /// <summary>What became of whole requests.</summary>
+    public required TicketFigures Tickets { get; init; }
+
     /// <summary>The instant at which overdue clocks were judged.</summary>
     public required Instant At { get; init; }
 }
@@ -77,7 +80,7 @@ internal struct FigureCounter : ICounter
     {
         var counter = new FigureCounter(filter.Period, unit, at);
         FactScan.Run(facts, filter, at, catalogue, ref counter);
-        return counter.Figures(at);
+        return counter.Figures(at, TicketFigures.Count(facts, filter, at));
     }
 
     public readonly void Take(in Counted counted)
@@ -98,7 +101,7 @@ internal struct FigureCounter : ICounter
         _lateness[step]++;
     }
 
-    private readonly ComplianceFigures Figures(Instant at)
+    private readonly ComplianceFigures Figures(Instant at, TicketFigures tickets)
     {
         var counter = this;
         return new()
@@ -114,6 +117,7 @@ internal struct FigureCounter : ICounter
             BreachesByCause = _causes,
             Lateness = [.. _lateness.Select((clocks, i) => new LatenessFigure(i == 0 ? Duration.Zero : Steps[i - 1], i < Steps.Length ? Steps[i] : null, clocks))],
             LateBy = Percentiles.Of(_lateBy),
+            Tickets = tickets,
             At = at,
         };
     }

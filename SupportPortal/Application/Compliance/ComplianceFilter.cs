@@ -16,6 +16,7 @@ public sealed record ComplianceFilter
     /// <summary>The severity in force when they fell due.</summary>
     public Severity? Severity { get; init; }
 
+    /// <summary>Whose requests; 0 for requests of no organisation.</summary>
     public int? OrganisationId { get; init; }
 
     public string? Service { get; init; }
@@ -34,6 +35,12 @@ public sealed record ComplianceFilter
 
     /// <summary>Only what fell due in this hour of the week, in the period's zone: 0 is Monday from midnight, 167 Sunday's last.</summary>
     public int? Hour { get; init; }
+
+    /// <summary>Only breaches that were late by more than this, or are by now.</summary>
+    public Duration? LateOver { get; init; }
+
+    /// <summary>Only breaches that were late by no more than this.</summary>
+    public Duration? LateAtMost { get; init; }
 }
 
 /// <summary>What became of a promise.</summary>

@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.People;
@@ -7,7 +10,7 @@ using SupportPortal.Domain.People;
 namespace SupportPortal.Application.Compliance;
 
 /// <summary>The figures of compliance, for managers.</summary>
-public sealed class ComplianceQueries(ComplianceStore store, PolicyStore policies, TimeProvider clock)
+public sealed class ComplianceQueries(ComplianceStore store, PolicyStore policies, IDbContextFactory<PortalDb> databases, TimeProvider clock)
 {
     /// <summary>Everything that the page of compliance shows of a period.</summary>
     public Task<ComplianceFigures> FiguresAsync(Actor actor, ComplianceFilter filter, PeriodUnit unit, CancellationToken cancellation = default) =>
@@ -20,6 +23,31 @@ public sealed class ComplianceQueries(ComplianceStore store, PolicyStore policie
             var now = clock.Now();
             return (ComplianceTable.Of(facts, filter, by, now, policies.Catalogue), now);
         }, cancellation);
+
+    /// <summary>The very clocks that a figure counts, a page of them.</summary>
+    public Task<CountedClocks> ClocksAsync(Actor actor, ComplianceFilter filter, ClockCursor? after, int limit, CancellationToken cancellation = default) =>
+        ReadAsync(actor, facts => PageCounter.Page(facts, filter, after, limit, clock.Now(), policies.Catalogue), cancellation);
+
+    /// <summary>What figures can be narrowed to: organisations, services and people that any request has or had.</summary>
+    public Task<(IReadOnlyList<int> Organisations, IReadOnlyList<string> Services, IReadOnlyList<string> People)> ChoicesAsync(Actor actor, CancellationToken cancellation = default) =>
+        ReadAsync(actor, facts => (facts.Organisations, facts.Services.All, facts.People.All), cancellation);
+
+    /// <summary>The very requests that a figure of whole requests counts, a page of them.</summary>
+    public async Task<(CountedRequests Page, IReadOnlyList<TicketRow> Rows)> RequestsAsync(
+        Actor actor, ComplianceFilter filter, RequestQuestion question, long? before, int limit, CancellationToken cancellation = default)
+    {
+        var page = await ReadAsync(actor, facts => CountedRequests.Page(facts, filter, question, before, limit, clock.Now()), cancellation);
+        var rows = (await RowsAsync(actor, page.Items, cancellation)).ToDictionary(row => row.Id);
+        return (page, [.. page.Items.Where(rows.ContainsKey).Select(id => rows[id])]);
+    }
+
+    /// <summary>Tickets that the actor may see, in any order.</summary>
+    public async Task<IReadOnlyList<TicketRow>> RowsAsync(Actor actor, IReadOnlyCollection<long> ids, CancellationToken cancellation = default)
+    {
+        if (ids.Count == 0) return [];
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        return await actor.Sees(db.Set<TicketRow>().AsNoTracking(), db.WatchedBy(actor)).Where(t => ids.Contains(t.Id)).ToListAsync(cancellation);
+    }
 
     private Task<T> ReadAsync<T>(Actor actor, Func<ComplianceFacts, T> read, CancellationToken cancellation) =>
         actor.MayManage() ? store.ReadAsync(read, cancellation) : throw new UnauthorizedAccessException("Compliance figures are managers'.");

@@ -42,10 +42,18 @@ internal sealed class FactRows
                 Severity = (byte)owner.Severity,
                 Channel = (byte)owner.Channel,
                 IsOpen = owner.IsOpen,
+                Resolution = (byte)(owner.Resolution ?? 0),
+                Rating = (byte)(owner.Rating ?? 0),
+                WasReopened = owner.Reopens > 0,
                 ReportedAt = ComplianceFacts.Microseconds(owner.ReportedAt),
+                FirstResolvedAt = OrNever(owner.FirstResolvedAt),
+                ResolvedAt = OrNever(owner.ResolvedAt),
+                RatedAt = OrNever(owner.RatedAt),
             }, [.. _clocks[owner.Id]]);
         }
     }
+
+    private static long OrNever(Instant? at) => at is { } instant ? ComplianceFacts.Microseconds(instant) : ClockFact.Never;
 
     private static async Task<FactRows> ReadAsync(IQueryable<TicketRow> tickets, IQueryable<ClockRow> clocks, CancellationToken cancellation)
     {
@@ -53,10 +61,13 @@ internal sealed class FactRows
         return new FactRows(owners, await clocks.AsNoTracking().Where(c => c.DueAt != null).OrderBy(c => c.TicketId).ThenBy(c => c.Ordinal).ToListAsync(cancellation));
     }
 
-    private sealed record Owner(long Id, int Version, int? OrganisationId, string? Service, string? AssigneeId, Severity Severity, Channel Channel, bool IsOpen, Instant ReportedAt)
+    private sealed record Owner(
+        long Id, int Version, int? OrganisationId, string? Service, string? AssigneeId, Severity Severity, Channel Channel, bool IsOpen, Instant ReportedAt,
+        ResolutionKind? Resolution, Instant? FirstResolvedAt, Instant? ResolvedAt, int Reopens, int? Rating, Instant? RatedAt)
     {
-        public static readonly Expression<Func<TicketRow, Owner>> Columns =
-            t => new Owner(t.Id, t.Version, t.OrganisationId, t.Service, t.AssigneeId, t.Severity, t.Channel, t.IsOpen, t.ReportedAt);
+        public static readonly Expression<Func<TicketRow, Owner>> Columns = t => new Owner(
+            t.Id, t.Version, t.OrganisationId, t.Service, t.AssigneeId, t.Severity, t.Channel, t.IsOpen, t.ReportedAt,
+            t.Resolution, t.FirstResolvedAt, t.ResolvedAt, t.Reopens, t.Rating, t.RatedAt);
 
         public static readonly Func<TicketRow, Owner> Of = Columns.Compile();
     }

@@ -43,26 +43,24 @@ internal static class FactScan
         var clocks = facts.Clocks;
         var tickets = facts.Tickets;
         var now = ComplianceFacts.Microseconds(at);
-        var (from, to) = (Ceiling(filter.Period.Start), Ceiling(filter.Period.End));
         var metric = filter.Metric is { } only ? (int)only : -1;
-        var severity = (int)(filter.Severity ?? 0);
-        var (organisation, channel) = (filter.OrganisationId ?? 0, filter.Channel is { } one ? (int)one : -1);
-        var service = filter.Service is { } name ? facts.Services.Find(name) : -1;
-        var (anybody, assignee) = (filter.AssigneeId is null, filter.AssigneeId is { Length: > 0 } id ? facts.People.Find(id) : -1);
+        var of = new TicketFilterNumbers(facts, filter);
+        var isLate = filter.LateOver is not null || filter.LateAtMost is not null;
+        var over = (filter.LateOver ?? Duration.Zero).BclCompatibleTicks / 10;
+        var atMost = filter.LateAtMost is { } most ? most.BclCompatibleTicks / 10 : long.MaxValue;
         var hours = filter.Hour is null ? null : new HourOfWeek(filter.Period.Zone);
         for (var i = 0; i < clocks.Length; i++)
         {
             ref readonly var clock = ref clocks[i];
-            if (clock.DueAt < from || clock.DueAt >= to || clock.Metric == ClockFact.Nothing || (metric >= 0 && clock.Metric != metric)) continue;
+            if (!of.IsInPeriod(clock.DueAt) || clock.Metric == ClockFact.Nothing || (metric >= 0 && clock.Metric != metric)) continue;
             if (clock.State == (byte)SlaClockState.Running && clock.DueAt >= now) continue; // Not yet due.
             ref readonly var ticket = ref tickets[clock.Ticket];
-            var (theSeverity, theAssignee) = clock.Severity == 0 ? (ticket.Severity, ticket.Assignee) : (clock.Severity, clock.Assignee);
-            if ((severity != 0 && theSeverity != severity) || (!anybody && theAssignee != assignee)) continue;
-            if ((organisation != 0 && ticket.Organisation != organisation) || (channel >= 0 && ticket.Channel != channel) || (service != -1 && ticket.Service != service)) continue;
+            var (severity, assignee) = clock.Severity == 0 ? (ticket.Severity, ticket.Assignee) : (clock.Severity, clock.Assignee);
+            if (!of.MatchesHolder(severity, assignee) || !of.MatchesOrigin(ticket)) continue;
             var counted = new Counted(in clock, in ticket, i)
             {
-                Severity = theSeverity,
-                Assignee = theAssignee,
+                Severity = severity,
+                Assignee = assignee,
                 Breaches = clock.State switch
                 {
                     (byte)SlaClockState.Met => 0,
@@ -72,16 +70,10 @@ internal static class FactScan
             };
             if (filter.Outcome is { } outcome && outcome == ComplianceOutcome.Met != (counted.Breaches == 0)) continue;
             if (filter.Cause is { } cause && (counted.Breaches == 0 || counted.Cause != cause)) continue;
+            if (isLate && (counted.Breaches == 0 || Math.Min(clock.StoppedAt, now) - clock.DueAt is var late && (late <= over || late > atMost))) continue;
             if (hours is not null && hours.Of(clock.DueAt) != filter.Hour) continue;
             counter.Take(counted);
         }
-    }
-
-    // A bound between two microseconds excludes the one before it.
-    private static long Ceiling(Instant at)
-    {
-        var whole = ComplianceFacts.Microseconds(at);
-        return ComplianceFacts.Instant(whole) < at ? whole + 1 : whole;
     }
 }
 

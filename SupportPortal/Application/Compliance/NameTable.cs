@@ -6,6 +6,9 @@ internal sealed class NameTable
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<string> _names = [];
 
+    /// <summary>Every name, in the order in which they came.</summary>
+    public IReadOnlyList<string> All => [.. _names];
+
     /// <summary>The number of a name; −1 for none.</summary>
     public int Add(string? name)
     {

@@ -32,6 +32,8 @@ public sealed class PortalOptions
     /// <summary>Mail to requesters.</summary>
     public MailOptions Mail { get; set; } = new();
 
+    public ComplianceOptions Compliance { get; set; } = new();
+
     /// <summary>Identity providers by their keys.</summary>
     public Dictionary<string, IdentityProviderOptions> SingleSignOn { get; set; } = [];
 
@@ -43,6 +45,12 @@ public sealed class PortalOptions
 
     /// <summary>A path inside the data directory, absolute.</summary>
     public string InDataDirectory(params ReadOnlySpan<string> parts) => Path.Combine([Path.GetFullPath(DataDirectory), .. parts]);
+}
+
+public sealed class ComplianceOptions
+{
+    /// <summary>The share of promises that is to be kept at least, above 0 up to 1; the figures of compliance are held against it.</summary>
+    public decimal Goal { get; set; } = 0.995m;
 }
 
 public enum DatabaseProvider

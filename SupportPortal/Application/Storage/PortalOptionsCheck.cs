@@ -33,6 +33,7 @@ public sealed partial class PortalOptionsCheck(IConfiguration configuration, IHo
         {
             "System.Boolean" => "use true or false.",
             "System.Int32" or "System.Int64" => "use a whole number.",
+            "System.Decimal" => "use a number such as 0.995.",
             _ when found.Groups["key"].Value.EndsWith("Role", StringComparison.Ordinal) => "use Customer, Agent, Manager or Administrator.",
             _ when found.Groups["key"].Value.EndsWith(":Provider", StringComparison.Ordinal) => "use Sqlite or Postgres.",
             _ => "this cannot be read.",
@@ -56,6 +57,7 @@ public sealed partial class PortalOptionsCheck(IConfiguration configuration, IHo
         problems.AddRange(options.TrustedProxies.Where(proxy => PortalOptions.NetworkOf(proxy) is null).Select(proxy =>
             $"Portal:TrustedProxies: '{proxy}' is neither an address nor a network such as 10.0.0.0/8."));
         if (options.SignIn.TriesPerMinute < 0) problems.Add("Portal:SignIn:TriesPerMinute: must be zero, for no limit, or above.");
+        if (options.Compliance.Goal is <= 0 or > 1) problems.Add("Portal:Compliance:Goal: must be a share above 0 and at most 1, such as 0.995.");
         if (options.Demo && !environment.IsDevelopment())
             problems.Add("Portal:Demo: demo people have known passwords and exist only in Development.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

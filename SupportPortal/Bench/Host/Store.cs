@@ -27,6 +27,10 @@ internal sealed class Store
         await People.AddAsync(floors, data);
     });
 
+    /// <summary>As <c>seed</c> makes it: so many tickets of years, one in forty still open.</summary>
+    public static Task<Store> PastAsync(Published published, int tickets) => KeptAsync(published, $"past-{tickets}", BusyIsKept, data =>
+        published.DoAsync(data, "seed", "--tickets", $"{tickets}", "--open", $"{tickets / 40}", "--seed", "1"));
+
     /// <summary>Open tickets of the last minutes: clocks run on most of them, and the first reminder is due in six hours.</summary>
     public static Task<Store> QuietAsync(Published published, int open) => KeptAsync(published, $"quiet-{open}", QuietIsKept, async data =>
     {

@@ -16,7 +16,7 @@ internal static class PortalApi
         services.AddApiReference();
         services.AddSingleton<TicketViews>();
         services.AddSingleton<TicketCall>();
-        services.AddSingleton<ComplianceAddress>();
+        services.AddCompliance();
     }
 
     public static void MapPortalApi(this WebApplication app)

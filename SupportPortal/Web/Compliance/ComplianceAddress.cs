@@ -16,21 +16,22 @@ namespace SupportPortal.Web.Compliance;
 /// What the address of a figure asks for, the same in the API, on pages and in reports: each part by the name it has in the query. A part that
 /// cannot be followed, or that nobody knows, is refused by its name.
 /// </summary>
-internal sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, TimeProvider clock)
+public sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, TimeProvider clock)
 {
     /// <summary>Whoever nobody is.</summary>
     public const string Nobody = "none";
 
-    private static readonly string[] Parts = ["from", "to", "zone", "metric", "severity", "organisation", "service", "agent", "channel", "outcome", "cause", "hour"];
+    private static readonly string[] Parts = ["from", "to", "zone", "metric", "severity", "organisation", "service", "agent", "channel", "outcome", "cause", "hour", "late", "lateAtMost"];
     private static readonly LocalDate FirstDay = new(1970, 1, 1);
 
     /// <summary>Reads it.</summary>
     /// <param name="query">The parts, by name.</param>
+    /// <param name="usual">The period when the address names none, given the present date.</param>
     /// <param name="home">The zone whose days count, where neither the address nor the organisation says one.</param>
     /// <param name="more">Names that the caller reads itself.</param>
     /// <param name="cancellation">Gives up.</param>
     public async ValueTask<(ComplianceFilter Filter, IReadOnlyList<Refusal> Refusals)> ReadAsync(
-        IQueryCollection query, DateTimeZone home, IReadOnlyCollection<string> more, CancellationToken cancellation)
+        IQueryCollection query, Func<LocalDate, (LocalDate From, LocalDate To)> usual, DateTimeZone home, IReadOnlyCollection<string> more, CancellationToken cancellation)
     {
         var refusals = new List<Refusal>();
         foreach (var (name, values) in query)
@@ -43,13 +44,13 @@ internal sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk,
         var organisation = await ReadOrganisationAsync(Given("organisation"), refusals, cancellation);
         var zone = Given("zone") switch
         {
-            null => organisation is null ? home : await people.ZoneAsync(organisation, cancellation),
+            null => organisation is null or 0 ? home : await people.ZoneAsync(organisation, cancellation),
             { } name when DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } known => known,
             var name => Refuse("zone", $"“{name}” is no time zone such as Europe/Berlin.", home),
         };
         var filter = new ComplianceFilter
         {
-            Period = ReadPeriod(Given("from"), Given("to"), zone, refusals),
+            Period = ReadPeriod(Given("from"), Given("to"), usual, zone, refusals),
             Metric = ReadWord<SlaMetric>("metric"),
             Severity = Given("severity") switch
             {
@@ -69,6 +70,8 @@ internal sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk,
                 { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hour) && hour < 168 => hour,
                 var other => Refuse<int?>("hour", $"“{other}” is no hour of the week: 0, Monday from midnight, to 167.", null),
             },
+            LateOver = ReadSeconds("late"),
+            LateAtMost = ReadSeconds("lateAtMost"),
         };
         return (filter, refusals);
 
@@ -79,6 +82,13 @@ internal sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk,
             var word => Refuse<T?>(name, $"“{word}” is none of {Words.All<T>()}.", null),
         };
 
+        Duration? ReadSeconds(string name) => Given(name) switch
+        {
+            null => null,
+            { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) => Duration.FromSeconds(seconds),
+            var other => Refuse<Duration?>(name, $"“{other}” is no number of seconds.", null),
+        };
+
         T Refuse<T>(string name, string message, T instead)
         {
             refusals.Add(new(name, message));
@@ -86,17 +96,22 @@ internal sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk,
         }
     }
 
-    /// <summary>The period when nothing is said: the twelve months up to now, and whatever is promised for the year to come.</summary>
-    private CompliancePeriod ReadPeriod(string? from, string? to, DateTimeZone zone, List<Refusal> refusals)
+    /// <summary>The thirty days up to today.</summary>
+    public static (LocalDate From, LocalDate To) ThirtyDays(LocalDate today) => (today.PlusDays(-29), today);
+
+    /// <summary>The twelve months up to today, and whatever is promised for the year to come.</summary>
+    public static (LocalDate From, LocalDate To) YearBeforeAndAfter(LocalDate today) => (today.With(DateAdjusters.StartOfMonth).PlusMonths(-11), today.PlusYears(1));
+
+    private CompliancePeriod ReadPeriod(string? from, string? to, Func<LocalDate, (LocalDate From, LocalDate To)> usual, DateTimeZone zone, List<Refusal> refusals)
     {
-        var today = clock.Now().InZone(zone).Date;
-        var usual = CompliancePeriod.Of(today.With(DateAdjusters.StartOfMonth).PlusMonths(-11), today.PlusYears(1), zone);
-        var (start, end) = (Read("from", from, isEnd: false) ?? usual.Start, Read("to", to, isEnd: true) ?? usual.End);
-        if (refusals.Any(r => r.Field is "from" or "to")) return usual;
+        var (first, last) = usual(clock.Now().InZone(zone).Date);
+        var otherwise = CompliancePeriod.Of(first, last, zone);
+        var (start, end) = (Read("from", from, isEnd: false) ?? otherwise.Start, Read("to", to, isEnd: true) ?? otherwise.End);
+        if (refusals.Any(r => r.Field is "from" or "to")) return otherwise;
         if (end <= start) refusals.Add(new("to", "The period ends before it begins."));
         else if (end - start > Duration.FromDays(366 * CompliancePeriod.MostYears)) refusals.Add(new("from", $"A period has at most {CompliancePeriod.MostYears} years."));
         else return new CompliancePeriod(start, end, zone);
-        return usual;
+        return otherwise;
 
         // A date is a whole day, the last one too; an instant is a border, which as the end is left out.
         Instant? Read(string name, string? text, bool isEnd)
@@ -113,8 +128,9 @@ internal sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk,
     private async ValueTask<int?> ReadOrganisationAsync(string? text, List<Refusal> refusals, CancellationToken cancellation)
     {
         if (text is null) return null;
+        if (text == Nobody) return 0;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && await people.OrganisationAsync(id, cancellation) is not null) return id;
-        refusals.Add(new("organisation", $"There is no organisation “{text}”: use its id."));
+        refusals.Add(new("organisation", $"There is no organisation “{text}”: use its id, or {Nobody}."));
         return null;
     }
 

@@ -67,15 +67,17 @@ internal static class ComplianceEndpoints
 {
     private const string By = "by";
 
+    public static void AddCompliance(this IServiceCollection services) => services.AddSingleton<ComplianceAddress>().AddSingleton<ComplianceSplits>();
+
     public static void MapCompliance(this RouteGroupBuilder api) => api.MapGet("/compliance", ReadAsync)
         .Describe<ComplianceAnswer>("readCompliance", "Read attainment by metric, severity, month, organisation, agent, service or channel")
-        .WithDescription("Parameters: by (several with commas; metric,severity when left out), from and to (dates, both included, or instants), zone, metric, severity, organisation, service, agent, channel, outcome, cause, hour.");
+        .WithDescription("Parameters: by (several with commas; metric,severity when left out), from and to (dates, both included, or instants), zone, metric, severity, organisation, service, agent, channel, outcome, cause, hour, late and lateAtMost (seconds).");
 
     private static async Task<IResult> ReadAsync(HttpContext context, ComplianceAddress address, ComplianceQueries queries, PeopleDirectory people)
     {
         var actor = context.User.RequireActor();
         if (!actor.MayManage()) return Problems.NotAllowed("Compliance figures are for managers.");
-        var (filter, refused) = await address.ReadAsync(context.Request.Query, await people.ZoneAsync(actor.OrganisationId, context.RequestAborted), [By], context.RequestAborted);
+        var (filter, refused) = await address.ReadAsync(context.Request.Query, ComplianceAddress.YearBeforeAndAfter, await people.ZoneAsync(actor.OrganisationId, context.RequestAborted), [By], context.RequestAborted);
         var refusals = refused.ToList();
         var by = ReadDimensions(context.Request.Query[By], refusals);
         if (refusals.Count > 0) return Problems.BadInput(refusals);
