@@ -138,6 +138,7 @@ internal static class EndpointTable
             new("GET /api/v1/compliance"),
             new("PAGE /compliance"),
             new("PAGE /compliance/clocks"),
+            new("PAGE /compliance/what-if"),
             new("PAGE /compliance/requests") { Query = "?which=open" },
         ]),
 

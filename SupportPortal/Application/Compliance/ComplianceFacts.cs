@@ -35,16 +35,18 @@ internal sealed class ComplianceFacts
     public int VersionOf(long id) => Place(id) is var place && place < _tickets.Count ? _tickets[place].Version : 0;
 
     /// <summary>Replaces what is known of a ticket.</summary>
-    public void Put(TicketFact ticket, IReadOnlyList<ClockRow> clocks)
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="clocks">Its clocks that can count.</param>
+    /// <param name="silent">The clocks of silence that run, whole, by ticket and place.</param>
+    public void Put(TicketFact ticket, ReadOnlySpan<ClockRead> clocks, IReadOnlyDictionary<(long, int), ClockRow> silent)
     {
         var place = Place(ticket.Id);
         if (place >= _tickets.Count) CollectionsMarshal.SetCount(_tickets, place + 1);
         ref var known = ref CollectionsMarshal.AsSpan(_tickets)[place];
         var (slot, last) = (known.Id == 0 ? -1 : known.FirstClock, -1);
         ticket.FirstClock = slot;
-        foreach (var clock in clocks)
+        foreach (ref readonly var clock in clocks)
         {
-            if (!Counts(clock)) continue;
             if (slot < 0)
             {
                 slot = _clocks.Count;
@@ -55,7 +57,7 @@ internal sealed class ComplianceFacts
 
             ref var fact = ref CollectionsMarshal.AsSpan(_clocks)[slot];
             Fill(ref fact, clock, place);
-            if (clock is { Metric: SlaMetric.PeriodicUpdate, StoppedAt: null }) _silent[slot] = clock;
+            if (silent.TryGetValue((clock.TicketId, clock.Ordinal), out var whole)) _silent[slot] = whole;
             else _silent.Remove(slot);
             (last, slot) = (slot, fact.Next);
         }
@@ -70,19 +72,9 @@ internal sealed class ComplianceFacts
         known = ticket;
     }
 
-    /// <summary>Makes room for so many at once.</summary>
-    public void Reserve(int tickets, int clocks)
-    {
-        _tickets.EnsureCapacity(tickets);
-        _clocks.EnsureCapacity(clocks);
-    }
-
     private static int Place(long id) => checked((int)(id - TicketNumber.First));
 
-    /// <summary>What is paused, owed or cancelled counts for nothing as it stands.</summary>
-    private static bool Counts(ClockRow clock) => clock is { DueAt: not null, State: SlaClockState.Running or SlaClockState.Met or SlaClockState.Breached };
-
-    private void Fill(ref ClockFact fact, ClockRow clock, int ticket)
+    private void Fill(ref ClockFact fact, in ClockRead clock, int ticket)
     {
         fact.DueAt = Microseconds(clock.DueAt!.Value);
         fact.StartedAt = Microseconds(clock.StartedAt);
@@ -94,7 +86,7 @@ internal sealed class ComplianceFacts
         fact.Breaches = clock.State == SlaClockState.Breached ? clock.Missed ?? 1 : 0;
         fact.Severity = (byte)(clock.DueSeverity ?? 0);
         fact.Assignee = People.Add(clock.DueAssigneeId);
-        fact.Promised = (byte)(clock.Severity ?? 0);
+        fact.Promised = (byte)(clock.Promised ?? 0);
         fact.Excused = false;
     }
 

@@ -78,9 +78,10 @@ internal struct FigureCounter : ICounter
 
     public static ComplianceFigures Count(ComplianceFacts facts, ComplianceFilter filter, PeriodUnit unit, Instant at, SlaCatalogue catalogue)
     {
-        var counter = new FigureCounter(filter.Period, unit, at);
-        FactScan.Run(facts, filter, at, catalogue, ref counter);
-        return counter.Figures(at, TicketFigures.Count(facts, filter, at));
+        var tickets = Task.Run(() => TicketFigures.Count(facts, filter, at));
+        var counters = FactScan.RunInParts(facts, filter, at, catalogue, () => new FigureCounter(filter.Period, unit, at));
+        foreach (var other in counters.Skip(1)) counters[0].Add(other);
+        return counters[0].Figures(at, tickets.GetAwaiter().GetResult());
     }
 
     public readonly void Take(in Counted counted)
@@ -101,9 +102,26 @@ internal struct FigureCounter : ICounter
         _lateness[step]++;
     }
 
+    private readonly void Add(FigureCounter other)
+    {
+        for (var i = 0; i < _promises.Length; i++)
+        {
+            _promises[i] += other._promises[i];
+            _times[i].AddRange(other._times[i]);
+        }
+
+        for (var i = 0; i < _trend.Length; i++) _trend[i] += other._trend[i];
+        for (var i = 0; i < _hours.Length; i++) _hours[i] += other._hours[i];
+        for (var i = 0; i < _causes.Length; i++) _causes[i] += other._causes[i];
+        for (var i = 0; i < _lateness.Length; i++) _lateness[i] += other._lateness[i];
+        _lateBy.AddRange(other._lateBy);
+    }
+
     private readonly ComplianceFigures Figures(Instant at, TicketFigures tickets)
     {
         var counter = this;
+        var times = new Percentiles?[_times.Length];
+        Parallel.For(0, times.Length, promise => times[promise] = Percentiles.Of(counter._times[promise]));
         return new()
         {
             Total = _promises.Aggregate(default(Tally), (sum, promise) => sum + promise),
@@ -111,7 +129,7 @@ internal struct FigureCounter : ICounter
                            from metric in Enumerable.Range(0, Metrics)
                            let place = (metric * Severities) + severity - 1
                            where counter._promises[place].Counted > 0
-                           select new PromiseFigure((SlaMetric)metric, (Severity)severity, counter._promises[place], Percentiles.Of(counter._times[place]))],
+                           select new PromiseFigure((SlaMetric)metric, (Severity)severity, counter._promises[place], times[place])],
             Trend = [.. _parts.Parts.Select((part, i) => new TrendFigure(part, counter._trend[i]))],
             BreachesByHour = _hours,
             BreachesByCause = _causes,

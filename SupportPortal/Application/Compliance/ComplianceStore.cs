@@ -94,14 +94,14 @@ public sealed class ComplianceStore(
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellation);
-            await using var snapshot = await db.SnapshotAsync(cancellation); // A row and its clocks say the same.
             if (!IsLoaded)
             {
-                await _tail.BeginAsync(db, cancellation);
+                await _tail.BeginAsync(db, cancellation); // Before the rows: what is written while they are read is read again.
                 await LoadAsync(db, cancellation);
                 Volatile.Write(ref _isLoaded, true);
             }
 
+            await using var snapshot = await db.SnapshotAsync(cancellation); // A row and its clocks say the same.
             foreach (var written in await _tail.ReadAsync(db, cancellation))
             {
                 if (written.Version > _facts.VersionOf(written.TicketId)) _changed.Add(written.TicketId);
@@ -120,10 +120,16 @@ public sealed class ComplianceStore(
         }
     }
 
+    /// <summary>Reads everything, a batch for each processor at once.</summary>
     private async Task LoadAsync(PortalDb db, CancellationToken cancellation)
     {
         var last = await db.Set<TicketRow>().MaxAsync(t => (long?)t.Id, cancellation) ?? 0;
-        for (var from = TicketNumber.First; from <= last; from += Batch) await PutAsync(await FactRows.ReadAsync(db, from, from + Batch - 1, cancellation), cancellation);
+        var batches = Enumerable.Range(0, (int)Math.Max(0, (last - TicketNumber.First + Batch) / Batch)).Select(batch => TicketNumber.First + ((long)batch * Batch));
+        await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, async (from, stop) =>
+        {
+            await using var own = await databases.CreateDbContextAsync(stop);
+            await PutAsync(await FactRows.ReadAsync(own, from, from + Batch - 1, stop), stop);
+        });
     }
 
     private async Task PutAsync(FactRows rows, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SupportPortal.Application.Storage;
@@ -8,19 +9,26 @@ using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Compliance;
 
-/// <summary>Some tickets' rows as the roll-up reads them: whole tickets, each as one version left it.</summary>
+/// <summary>Some tickets' rows as the roll-up reads them: no more of a million clocks than it keeps.</summary>
 internal sealed class FactRows
 {
-    private readonly IReadOnlyList<Owner> _owners;
-    private readonly ILookup<long, ClockRow> _clocks;
+    private readonly List<TicketRead> _tickets;
+    private readonly List<ClockRead> _clocks;
+    private readonly Dictionary<(long, int), ClockRow> _silent;
 
-    private FactRows(IReadOnlyList<Owner> owners, IEnumerable<ClockRow> clocks) => (_owners, _clocks) = (owners, clocks.ToLookup(c => c.TicketId));
+    /// <summary>Both in the order of their tickets.</summary>
+    private FactRows(List<TicketRead> tickets, List<ClockRead> clocks, IEnumerable<ClockRow> silent) =>
+        (_tickets, _clocks, _silent) = (tickets, clocks, silent.ToDictionary(clock => (clock.TicketId, clock.Ordinal)));
+
+    /// <summary>The latest catalogue version by which a clock of silence counts.</summary>
+    public int Catalogue => _silent.Values.Select(clock => clock.Catalogue).DefaultIfEmpty().Max();
 
     /// <summary>Of rows that were not read from the store.</summary>
-    public static FactRows Of(IEnumerable<TicketRow> tickets, IEnumerable<ClockRow> clocks) => new([.. tickets.Select(Owner.Of)], clocks);
-
-    /// <summary>The latest catalogue version that a clock counts by.</summary>
-    public int Catalogue => _clocks.SelectMany(clocks => clocks).Select(clock => clock.Catalogue).DefaultIfEmpty().Max();
+    public static FactRows Of(IEnumerable<TicketRow> tickets, IEnumerable<ClockRow> clocks)
+    {
+        var all = clocks.OrderBy(clock => clock.TicketId).ThenBy(clock => clock.Ordinal).ToList();
+        return new([.. tickets.OrderBy(t => t.Id).Select(TicketRead.Of)], [.. all.Where(Counts.Compile()).Select(ClockRead.Of)], all.Where(IsSilent.Compile()));
+    }
 
     public static Task<FactRows> ReadAsync(PortalDb db, long from, long to, CancellationToken cancellation) =>
         ReadAsync(db.Set<TicketRow>().Where(t => t.Id >= from && t.Id <= to), db.Set<ClockRow>().Where(c => c.TicketId >= from && c.TicketId <= to), cancellation);
@@ -30,45 +38,71 @@ internal sealed class FactRows
 
     public void PutInto(ComplianceFacts facts)
     {
-        foreach (var owner in _owners)
+        var clocks = CollectionsMarshal.AsSpan(_clocks);
+        var from = 0;
+        foreach (var ticket in _tickets)
         {
-            facts.Put(new TicketFact
-            {
-                Id = owner.Id,
-                Version = owner.Version,
-                Organisation = owner.OrganisationId ?? 0,
-                Service = facts.Services.Add(owner.Service),
-                Assignee = facts.People.Add(owner.AssigneeId),
-                Severity = (byte)owner.Severity,
-                Channel = (byte)owner.Channel,
-                IsOpen = owner.IsOpen,
-                Resolution = (byte)(owner.Resolution ?? 0),
-                Rating = (byte)(owner.Rating ?? 0),
-                WasReopened = owner.Reopens > 0,
-                ReportedAt = ComplianceFacts.Microseconds(owner.ReportedAt),
-                FirstResolvedAt = OrNever(owner.FirstResolvedAt),
-                ResolvedAt = OrNever(owner.ResolvedAt),
-                RatedAt = OrNever(owner.RatedAt),
-            }, [.. _clocks[owner.Id]]);
+            while (from < clocks.Length && clocks[from].TicketId < ticket.Id) from++;
+            var to = from;
+            while (to < clocks.Length && clocks[to].TicketId == ticket.Id) to++;
+            facts.Put(ticket.ToFact(facts), clocks[from..to], _silent);
+            from = to;
         }
     }
 
+    /// <summary>What is paused, owed or cancelled counts for nothing as it stands.</summary>
+    private static Expression<Func<ClockRow, bool>> Counts { get; } =
+        clock => clock.DueAt != null && (clock.State == SlaClockState.Running || clock.State == SlaClockState.Met || clock.State == SlaClockState.Breached);
+
+    private static Expression<Func<ClockRow, bool>> IsSilent { get; } =
+        clock => clock.Metric == SlaMetric.PeriodicUpdate && clock.State == SlaClockState.Running && clock.DueAt != null;
+
+    private static async Task<FactRows> ReadAsync(IQueryable<TicketRow> tickets, IQueryable<ClockRow> clocks, CancellationToken cancellation) => new(
+        await tickets.OrderBy(t => t.Id).Select(TicketRead.Columns).ToListAsync(cancellation),
+        await clocks.Where(Counts).OrderBy(c => c.TicketId).ThenBy(c => c.Ordinal).Select(ClockRead.Columns).ToListAsync(cancellation),
+        await clocks.AsNoTracking().Where(IsSilent).ToListAsync(cancellation));
+}
+
+/// <summary>Of a clock what the roll-up keeps.</summary>
+internal readonly record struct ClockRead(
+    long TicketId, int Ordinal, SlaMetric Metric, SlaClockState State, Instant StartedAt, Instant? DueAt, Instant? StoppedAt, int? Missed,
+    Severity? Promised, Severity? DueSeverity, string? DueAssigneeId)
+{
+    public static readonly Expression<Func<ClockRow, ClockRead>> Columns = c => new ClockRead(
+        c.TicketId, c.Ordinal, c.Metric, c.State, c.StartedAt, c.DueAt, c.StoppedAt, c.Missed, c.Severity, c.DueSeverity, c.DueAssigneeId);
+
+    public static readonly Func<ClockRow, ClockRead> Of = Columns.Compile();
+}
+
+/// <summary>Of a ticket what the roll-up keeps.</summary>
+internal readonly record struct TicketRead(
+    long Id, int Version, int? OrganisationId, string? Service, string? AssigneeId, Severity Severity, Channel Channel, bool IsOpen, Instant ReportedAt,
+    ResolutionKind? Resolution, Instant? FirstResolvedAt, Instant? ResolvedAt, int Reopens, int? Rating, Instant? RatedAt)
+{
+    public static readonly Expression<Func<TicketRow, TicketRead>> Columns = t => new TicketRead(
+        t.Id, t.Version, t.OrganisationId, t.Service, t.AssigneeId, t.Severity, t.Channel, t.IsOpen, t.ReportedAt,
+        t.Resolution, t.FirstResolvedAt, t.ResolvedAt, t.Reopens, t.Rating, t.RatedAt);
+
+    public static readonly Func<TicketRow, TicketRead> Of = Columns.Compile();
+
+    public TicketFact ToFact(ComplianceFacts facts) => new()
+    {
+        Id = Id,
+        Version = Version,
+        Organisation = OrganisationId ?? 0,
+        Service = facts.Services.Add(Service),
+        Assignee = facts.People.Add(AssigneeId),
+        Severity = (byte)Severity,
+        Channel = (byte)Channel,
+        IsOpen = IsOpen,
+        Resolution = (byte)(Resolution ?? 0),
+        Rating = (byte)(Rating ?? 0),
+        WasReopened = Reopens > 0,
+        ReportedAt = ComplianceFacts.Microseconds(ReportedAt),
+        FirstResolvedAt = OrNever(FirstResolvedAt),
+        ResolvedAt = OrNever(ResolvedAt),
+        RatedAt = OrNever(RatedAt),
+    };
+
     private static long OrNever(Instant? at) => at is { } instant ? ComplianceFacts.Microseconds(instant) : ClockFact.Never;
-
-    private static async Task<FactRows> ReadAsync(IQueryable<TicketRow> tickets, IQueryable<ClockRow> clocks, CancellationToken cancellation)
-    {
-        var owners = await tickets.Select(Owner.Columns).ToListAsync(cancellation);
-        return new FactRows(owners, await clocks.AsNoTracking().Where(c => c.DueAt != null).OrderBy(c => c.TicketId).ThenBy(c => c.Ordinal).ToListAsync(cancellation));
-    }
-
-    private sealed record Owner(
-        long Id, int Version, int? OrganisationId, string? Service, string? AssigneeId, Severity Severity, Channel Channel, bool IsOpen, Instant ReportedAt,
-        ResolutionKind? Resolution, Instant? FirstResolvedAt, Instant? ResolvedAt, int Reopens, int? Rating, Instant? RatedAt)
-    {
-        public static readonly Expression<Func<TicketRow, Owner>> Columns = t => new Owner(
-            t.Id, t.Version, t.OrganisationId, t.Service, t.AssigneeId, t.Severity, t.Channel, t.IsOpen, t.ReportedAt,
-            t.Resolution, t.FirstResolvedAt, t.ResolvedAt, t.Reopens, t.Rating, t.RatedAt);
-
-        public static readonly Func<TicketRow, Owner> Of = Columns.Compile();
-    }
 }

@@ -38,7 +38,28 @@ internal interface ICounter
 /// <summary>Goes through all clocks once and hands on those that a filter counts at an instant.</summary>
 internal static class FactScan
 {
-    public static void Run<T>(ComplianceFacts facts, ComplianceFilter filter, Instant at, SlaCatalogue catalogue, ref T counter) where T : struct, ICounter
+    // Below this a second processor is not worth its call.
+    private const int LeastPart = 1_000;
+
+    /// <summary>All of them, by one counter.</summary>
+    public static void Run<T>(ComplianceFacts facts, ComplianceFilter filter, Instant at, SlaCatalogue catalogue, ref T counter) where T : struct, ICounter =>
+        Run(facts, filter, at, catalogue, 0, facts.Clocks.Length, ref counter);
+
+    /// <summary>All of them, by a counter for each processor: the caller adds up.</summary>
+    public static T[] RunInParts<T>(ComplianceFacts facts, ComplianceFilter filter, Instant at, SlaCatalogue catalogue, Func<T> counter) where T : struct, ICounter
+    {
+        var all = facts.Clocks.Length;
+        var parts = new T[Math.Clamp(all / LeastPart, 1, Environment.ProcessorCount)];
+        Parallel.For(0, parts.Length, part =>
+        {
+            var own = counter();
+            Run(facts, filter, at, catalogue, (int)((long)all * part / parts.Length), (int)((long)all * (part + 1) / parts.Length), ref own);
+            parts[part] = own;
+        });
+        return parts;
+    }
+
+    private static void Run<T>(ComplianceFacts facts, ComplianceFilter filter, Instant at, SlaCatalogue catalogue, int first, int end, ref T counter) where T : struct, ICounter
     {
         var clocks = facts.Clocks;
         var tickets = facts.Tickets;
@@ -49,7 +70,7 @@ internal static class FactScan
         var over = (filter.LateOver ?? Duration.Zero).BclCompatibleTicks / 10;
         var atMost = filter.LateAtMost is { } most ? most.BclCompatibleTicks / 10 : long.MaxValue;
         var hours = filter.Hour is null ? null : new HourOfWeek(filter.Period.Zone);
-        for (var i = 0; i < clocks.Length; i++)
+        for (var i = first; i < end; i++)
         {
             ref readonly var clock = ref clocks[i];
             if (!of.IsInPeriod(clock.DueAt) || clock.Metric == ClockFact.Nothing || (metric >= 0 && clock.Metric != metric)) continue;

@@ -17,18 +17,21 @@ public sealed record Percentiles(int Count, Duration P50, Duration P90, Duration
     {
         if (times.Count == 0) return null;
         var all = CollectionsMarshal.AsSpan(times);
-        // From the lowest up: each selection leaves what is greater behind it.
-        var (p50, p90, p95, p99) = (Nth(all, Rank(50)), Nth(all, Rank(90)), Nth(all, Rank(95)), Nth(all, Rank(99)));
-        return new Percentiles(times.Count, Time(p50), Time(p90), Time(p95), Time(p99), Time(Nth(all, times.Count - 1)));
+        // From the lowest up: a selection leaves whatever is greater behind its place, where the next one looks.
+        var p50 = Nth(all, 0, Rank(50));
+        var p90 = Nth(all, Rank(50), Rank(90));
+        var p95 = Nth(all, Rank(90), Rank(95));
+        var p99 = Nth(all, Rank(95), Rank(99));
+        return new Percentiles(times.Count, Time(p50), Time(p90), Time(p95), Time(p99), Time(Nth(all, Rank(99), times.Count - 1)));
 
         int Rank(int percent) => (int)(((long)times.Count * percent) + 99) / 100 - 1;
         static Duration Time(long microseconds) => Duration.FromTicks(microseconds * 10);
     }
 
     /// <summary>The value that would stand there were they in order (Hoare's selection): a million take a few milliseconds, where sorting takes a hundred.</summary>
-    private static long Nth(Span<long> values, int at)
+    private static long Nth(Span<long> values, int from, int at)
     {
-        var (left, right) = (0, values.Length - 1);
+        var (left, right) = (from, values.Length - 1);
         while (left < right)
         {
             var pivot = Middle(values[left], values[left + ((right - left) / 2)], values[right]);

@@ -50,7 +50,10 @@ public static class FactJson
     private static readonly JsonSerializerOptions Readable = Options(new SealedTextConverter(readable: true));
 
     /// <summary>The event type as the API spells it.</summary>
-    public static string TypeOf(TicketFact fact) => Names[fact.GetType()];
+    public static string TypeOf(TicketFact fact) => TypeOf(fact.GetType());
+
+    /// <summary>The event type of a kind of fact.</summary>
+    internal static string TypeOf(Type fact) => Names[fact];
 
     /// <summary>The event's data: digests, no text.</summary>
     public static string Data(TicketFact fact) => JsonSerializer.Serialize(fact, fact.GetType(), Sealed);

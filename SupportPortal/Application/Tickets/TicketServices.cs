@@ -63,6 +63,7 @@ public static class TicketServices
         .AddSingleton<AlarmClock>()
         .AddSingleton<ComplianceStore>()
         .AddSingleton<ComplianceQueries>()
+        .AddSingleton<WhatIf>()
         .AddSingleton<Presence>()
         .AddSingleton<OpenViews>();
 

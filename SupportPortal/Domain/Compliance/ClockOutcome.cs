@@ -19,9 +19,11 @@ public sealed record ClockOutcome(SlaMetric Metric, Severity Severity, string? A
     /// </summary>
     /// <param name="clocks">The clocks, as <see cref="SlaLedger.Fold"/> judges them at some instant.</param>
     /// <param name="events">The ticket's events, in order.</param>
-    public static IReadOnlyList<ClockOutcome> Of(IEnumerable<SlaClock> clocks, IEnumerable<TicketEvent> events)
+    public static IReadOnlyList<ClockOutcome> Of(IEnumerable<SlaClock> clocks, IEnumerable<TicketEvent> events) => Of(clocks, new TicketHolders(events));
+
+    /// <summary>The same, where it is known already who had the ticket when.</summary>
+    public static IReadOnlyList<ClockOutcome> Of(IEnumerable<SlaClock> clocks, TicketHolders holders)
     {
-        var holders = new TicketHolders(events);
         var outcomes = new List<ClockOutcome>();
         foreach (var clock in clocks)
         {

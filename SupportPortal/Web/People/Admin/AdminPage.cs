@@ -25,9 +25,15 @@ public abstract class AdminPage : ComponentBase, IDisposable
     /// <summary>Who looks.</summary>
     protected async Task<Actor> MeAsync() => Me ??= (await SignedIn).User.RequireActor();
 
+    /// <summary>The page goes: ends what it began beside <see cref="Leaving"/>.</summary>
+    protected virtual void OnLeaving()
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        OnLeaving();
         _leaving.Cancel();
         _leaving.Dispose();
         GC.SuppressFinalize(this);
