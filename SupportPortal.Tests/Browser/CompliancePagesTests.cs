@@ -1,0 +1,141 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.Playwright;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Tickets;
+using SupportPortal.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace SupportPortal.Tests.Browser;
+
+/// <summary>Whether the promises were kept, as a manager reads it in a real browser.</summary>
+public sealed class CompliancePagesTests(Support.Browser browser)
+{
+    private const string January = "from=2030-01-01&to=2030-01-31";
+
+    [Fact]
+    public async Task From_a_figure_to_the_events_behind_it_it_is_three_clicks()
+    {
+        await using var portal = await SomePastAsync();
+        var page = await portal.OpenAsync(browser, $"/compliance?{January}");
+        await Expect(page.GetByText("66.66 %").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("goal of 99.5 % missed")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Region, new() { Name = "Attainment" }).GetByRole(AriaRole.Link, new() { Name = "1", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Counted clocks" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 clock: 0 kept, 1 broken, attainment 0 %.");
+        await page.GetByRole(AriaRole.Link, new() { Name = "SUP-10002 Mail is late" }).ClickAsync();
+        await Expect(page.GetByText("Sorry for the wait.")).ToBeVisibleAsync(); // The answer that came too late.
+    }
+
+    [Fact]
+    public async Task What_is_narrowed_is_in_the_address_and_can_be_shared()
+    {
+        await using var portal = await SomePastAsync();
+        var page = await portal.OpenAsync(browser, $"/compliance?{January}");
+        await page.GetByLabel("Severity").SelectOptionAsync("Severity 2 – High");
+        await Expect(page).ToHaveURLAsync(new Regex(@"/compliance\?from=2030-01-01&to=2030-01-31&severity=2$"));
+        await Expect(page.GetByText("100 %").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("goal of 99.5 % reached")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByLabel("Severity")).ToHaveValueAsync("2");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Last month" }).ClickAsync();
+        await Expect(page.GetByText("Nothing fell due")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("/compliance?from=2030-02-01&to=2030-01-01", "The period ends before it begins.")]
+    [InlineData("/compliance?colour=red", "There is no filter “colour”")]
+    [InlineData("/compliance/clocks?hour=900", "“900” is no hour of the week")]
+    [InlineData("/compliance/requests", "Say which requests: reported, resolved, reopened, ended, rated, open.")]
+    public async Task What_an_address_asks_that_cannot_be_followed_is_told(string path, string problem)
+    {
+        await using var portal = await SomePastAsync();
+        var page = await portal.OpenAsync(browser, path);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(problem);
+    }
+
+    [Fact]
+    public async Task A_manager_tries_other_promises_and_sees_what_would_have_been()
+    {
+        await using var portal = await SomePastAsync();
+        var page = await portal.OpenAsync(browser, "/compliance/what-if");
+        var within = page.GetByLabel("Severity 3 – Normal, First response: within");
+        await within.FillAsync("soon");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("One thing has to be put right.");
+        await Expect(within).ToHaveValueAsync("soon");
+        await Expect(within).ToHaveAttributeAsync("aria-invalid", "true");
+
+        await within.FillAsync("2 days"); // The late one comes within it.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("100 %would have been kept; it was 66.66 %");
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "SUP-10002" })).ToContainTextAsync("1 fewer");
+    }
+
+    [Theory]
+    [InlineData("/compliance?" + January, "Promises", 1440, ColorScheme.Light)]
+    [InlineData("/compliance?" + January, "Promises", 1440, ColorScheme.Dark)]
+    [InlineData("/compliance?" + January, "Promises", 390, ColorScheme.Light)]
+    [InlineData("/compliance?" + January, "Promises", 390, ColorScheme.Dark)]
+    [InlineData("/compliance/clocks?" + January, "Counted clocks", 390, ColorScheme.Light)]
+    [InlineData("/compliance/clocks?" + January, "Counted clocks", 1440, ColorScheme.Dark)]
+    [InlineData("/compliance/requests?which=open&" + January, "Open requests", 390, ColorScheme.Dark)]
+    [InlineData("/compliance/requests?which=reported&" + January, "Reported requests", 1440, ColorScheme.Light)]
+    [InlineData("/compliance/what-if", "Promises to try", 390, ColorScheme.Light)]
+    [InlineData("/compliance/what-if", "Promises to try", 1440, ColorScheme.Dark)]
+    public async Task Everybody_can_read_it(string path, string heading, int width, ColorScheme scheme)
+    {
+        await using var portal = await SomePastAsync();
+        var page = await portal.OpenAsync(browser, path, width, scheme);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true })).ToBeVisibleAsync();
+        foreach (var summary in await page.Locator("main summary").AllAsync()) await summary.ClickAsync();
+        Assert.Equal([], (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    /// <summary>Three requests of the past: two answered in time, one too late.</summary>
+    private static async Task<Past> SomePastAsync()
+    {
+        var clock = new FakeTimeProvider(TestDatabase.Monday);
+        var server = new PortalServer(clock);
+        var past = new Past(server, server.StartOnKestrel(), await server.AddPersonAsync(Role.Manager, name: "Max Manager"));
+        var ada = (await server.AddPersonAsync(Role.Agent, name: "Ada Agent")).ToActor();
+        var casey = (await server.AddPersonAsync(Role.Customer, name: "Casey Customer", organisation: "Northwind Traders")).ToActor();
+        var desk = server.Get<TicketDesk>();
+        await ReportAsync("Checkout is slow");
+        await ReportAsync("Mail is late");
+        await ReportAsync("Search finds nothing");
+        await ActAsync(10001, ticket => ticket.Assign(ada, ada.Id));
+        await ActAsync(10003, ticket => ticket.Grade(ada, Severity.High, TicketDesk.Seal("Nobody can search."), null, ticket.ChangedAt));
+        clock.Advance(TimeSpan.FromHours(2));
+        await ActAsync(10001, ticket => ticket.Reply(ada, TicketDesk.Seal("We look at it.")));
+        await ActAsync(10003, ticket => ticket.Reply(ada, TicketDesk.Seal("The index is built anew.")));
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await ActAsync(10003, ticket => ticket.Resolve(ada, ResolutionKind.Fix, TicketDesk.Seal("The index is whole.")));
+        clock.Advance(TimeSpan.FromHours(28));
+        await ActAsync(10002, ticket => ticket.Reply(ada, TicketDesk.Seal("Sorry for the wait.")));
+        return past;
+
+        Task ReportAsync(string subject) => desk.OpenAsync(casey, new IncomingRequest(subject, "It does not work.", Channel.Portal));
+
+        async Task ActAsync(long id, Func<Ticket, Decision> act) => Assert.IsType<DeskAnswer.Done>(await desk.ActAsync(ada, id, (ticket, _) => act(ticket)));
+    }
+
+    private sealed record Past(PortalServer Server, Uri Address, PortalUser Max) : IAsyncDisposable
+    {
+        private IPage? _page;
+
+        public async Task<IPage> OpenAsync(Support.Browser browser, string path, int width = 1440, ColorScheme scheme = ColorScheme.Light) =>
+            _page = await browser.SignInAsync(Address, Max.Email!, path, width, scheme);
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_page is not null) await _page.Context.DisposeAsync();
+            await Server.DisposeAsync();
+        }
+    }
+}
