@@ -139,6 +139,7 @@ internal static class EndpointTable
             new("PAGE /compliance"),
             new("PAGE /compliance/clocks"),
             new("PAGE /compliance/what-if"),
+            new("PAGE /compliance/risk"),
             new("PAGE /compliance/requests") { Query = "?which=open" },
         ]),
 

@@ -134,7 +134,7 @@ public sealed class RollUpTests
     {
         /// <summary>As the words say it: raised too late, else nobody's, else unanswered.</summary>
         public BreachCause? Cause => Outcome.Attainment.Breached == 0 ? null
-            : Clock.Promise!.Severity.IsGraverThan(Outcome.Severity) ? BreachCause.RaisedTooLate
+            : Clock.Metric is SlaMetric.FirstResponse or SlaMetric.Resolution && Clock.Promise!.Severity.IsGraverThan(Outcome.Severity) ? BreachCause.RaisedTooLate
             : Outcome.AssigneeId is null ? BreachCause.Unassigned : BreachCause.Unanswered;
 
         public bool Matches(ComplianceFilter filter) =>

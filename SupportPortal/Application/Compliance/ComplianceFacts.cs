@@ -24,6 +24,9 @@ internal sealed class ComplianceFacts
     /// <summary>The organisations that any ticket is of.</summary>
     public IReadOnlyList<int> Organisations => [.. _organisations];
 
+    /// <summary>The highest id of an organisation; 0 where none has a ticket.</summary>
+    public int LastOrganisation { get; private set; }
+
     public ReadOnlySpan<ClockFact> Clocks => CollectionsMarshal.AsSpan(_clocks);
 
     public ReadOnlySpan<TicketFact> Tickets => CollectionsMarshal.AsSpan(_tickets);
@@ -32,7 +35,10 @@ internal sealed class ComplianceFacts
     public IReadOnlyDictionary<int, ClockRow> Silent => _silent;
 
     /// <summary>The version of a ticket as it is known here; 0 when it is not.</summary>
-    public int VersionOf(long id) => Place(id) is var place && place < _tickets.Count ? _tickets[place].Version : 0;
+    public int VersionOf(long id) => IsPlaced(id) && Place(id) is var place && place < _tickets.Count ? _tickets[place].Version : 0;
+
+    /// <summary>Whether a number can have been given out: one that a tampered row names has no place here.</summary>
+    public static bool IsPlaced(long id) => id is >= TicketNumber.First and < int.MaxValue;
 
     /// <summary>Replaces what is known of a ticket.</summary>
     /// <param name="ticket">The ticket.</param>
@@ -69,6 +75,7 @@ internal sealed class ComplianceFacts
         }
 
         if (ticket.Organisation > 0) _organisations.Add(ticket.Organisation);
+        LastOrganisation = Math.Max(LastOrganisation, ticket.Organisation);
         known = ticket;
     }
 

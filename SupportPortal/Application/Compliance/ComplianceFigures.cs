@@ -42,6 +42,12 @@ public sealed record ComplianceFigures
     /// <summary>How late breached clocks were, or are by now.</summary>
     public required Percentiles? LateBy { get; init; }
 
+    /// <summary>Of each organisation, by id; 0 for requests of none. Those for which something fell due.</summary>
+    public required IReadOnlyDictionary<int, Tally> ByOrganisation { get; init; }
+
+    /// <summary>Of whoever had the ticket, by id; "" for nobody. Those for whom something fell due.</summary>
+    public required IReadOnlyDictionary<string, Tally> ByAssignee { get; init; }
+
     /// <summary>What became of whole requests.</summary>
     public required TicketFigures Tickets { get; init; }
 
@@ -67,9 +73,13 @@ internal struct FigureCounter : ICounter
     private readonly long[] _causes = new long[Enum.GetValues<BreachCause>().Length];
     private readonly int[] _lateness = new int[Steps.Length + 1];
     private readonly List<long> _lateBy = [];
+    private readonly Tally[] _organisations;
+    private readonly Tally[] _assignees; // Nobody first.
 
-    private FigureCounter(CompliancePeriod period, PeriodUnit unit, Instant now)
+    private FigureCounter(ComplianceFacts facts, CompliancePeriod period, PeriodUnit unit, Instant now)
     {
+        _organisations = new Tally[facts.LastOrganisation + 1];
+        _assignees = new Tally[facts.People.Count + 1];
         _now = ComplianceFacts.Microseconds(now);
         _parts = new PartFinder(period.Parts(unit));
         _hourOfWeek = new HourOfWeek(period.Zone);
@@ -79,9 +89,9 @@ internal struct FigureCounter : ICounter
     public static ComplianceFigures Count(ComplianceFacts facts, ComplianceFilter filter, PeriodUnit unit, Instant at, SlaCatalogue catalogue)
     {
         var tickets = Task.Run(() => TicketFigures.Count(facts, filter, at));
-        var counters = FactScan.RunInParts(facts, filter, at, catalogue, () => new FigureCounter(filter.Period, unit, at));
+        var counters = FactScan.RunInParts(facts, filter, at, catalogue, () => new FigureCounter(facts, filter.Period, unit, at));
         foreach (var other in counters.Skip(1)) counters[0].Add(other);
-        return counters[0].Figures(at, tickets.GetAwaiter().GetResult());
+        return counters[0].Figures(facts, at, tickets.GetAwaiter().GetResult());
     }
 
     public readonly void Take(in Counted counted)
@@ -90,6 +100,10 @@ internal struct FigureCounter : ICounter
         var promise = (clock.Metric * Severities) + counted.Severity - 1;
         _promises[promise] = _promises[promise].With(counted);
         if (clock.StoppedAt != ClockFact.Never) _times[promise].Add(clock.StoppedAt - clock.StartedAt);
+        ref var organisation = ref _organisations[counted.Ticket.Organisation];
+        organisation = organisation.With(counted);
+        ref var assignee = ref _assignees[counted.Assignee + 1];
+        assignee = assignee.With(counted);
         var part = _parts.Find(clock.DueAt);
         _trend[part] = _trend[part].With(counted);
         if (counted.Breaches == 0) return;
@@ -114,10 +128,12 @@ internal struct FigureCounter : ICounter
         for (var i = 0; i < _hours.Length; i++) _hours[i] += other._hours[i];
         for (var i = 0; i < _causes.Length; i++) _causes[i] += other._causes[i];
         for (var i = 0; i < _lateness.Length; i++) _lateness[i] += other._lateness[i];
+        for (var i = 0; i < _organisations.Length; i++) _organisations[i] += other._organisations[i];
+        for (var i = 0; i < _assignees.Length; i++) _assignees[i] += other._assignees[i];
         _lateBy.AddRange(other._lateBy);
     }
 
-    private readonly ComplianceFigures Figures(Instant at, TicketFigures tickets)
+    private readonly ComplianceFigures Figures(ComplianceFacts facts, Instant at, TicketFigures tickets)
     {
         var counter = this;
         var times = new Percentiles?[_times.Length];
@@ -135,6 +151,8 @@ internal struct FigureCounter : ICounter
             BreachesByCause = _causes,
             Lateness = [.. _lateness.Select((clocks, i) => new LatenessFigure(i == 0 ? Duration.Zero : Steps[i - 1], i < Steps.Length ? Steps[i] : null, clocks))],
             LateBy = Percentiles.Of(_lateBy),
+            ByOrganisation = _organisations.Index().Where(one => one.Item.Counted > 0).ToDictionary(one => one.Index, one => one.Item),
+            ByAssignee = _assignees.Index().Where(one => one.Item.Counted > 0).ToDictionary(one => facts.People[one.Index - 1] ?? "", one => one.Item),
             Tickets = tickets,
             At = at,
         };

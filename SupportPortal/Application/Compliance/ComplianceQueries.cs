@@ -3,40 +3,35 @@ using NodaTime;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
-using SupportPortal.Domain;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.People;
 
 namespace SupportPortal.Application.Compliance;
 
 /// <summary>The figures of compliance, for managers.</summary>
-public sealed class ComplianceQueries(ComplianceStore store, PolicyStore policies, IDbContextFactory<PortalDb> databases, TimeProvider clock)
+public sealed class ComplianceQueries(ComplianceStore store, PolicyStore policies, IDbContextFactory<PortalDb> databases)
 {
     /// <summary>Everything that the page of compliance shows of a period.</summary>
     public Task<ComplianceFigures> FiguresAsync(Actor actor, ComplianceFilter filter, PeriodUnit unit, CancellationToken cancellation = default) =>
-        ReadAsync(actor, facts => FigureCounter.Count(facts, filter, unit, clock.Now(), policies.Catalogue), cancellation);
+        ReadAsync(actor, (facts, now) => FigureCounter.Count(facts, filter, unit, now, policies.Catalogue), cancellation);
 
     /// <summary>Attainment told apart by any dimensions; what nothing fell due for has no row.</summary>
     public Task<(IReadOnlyList<ComplianceRow> Rows, Instant At)> TableAsync(Actor actor, ComplianceFilter filter, IReadOnlyCollection<ComplianceDimension> by, CancellationToken cancellation = default) =>
-        ReadAsync(actor, facts =>
-        {
-            var now = clock.Now();
-            return (ComplianceTable.Of(facts, filter, by, now, policies.Catalogue), now);
-        }, cancellation);
+        ReadAsync(actor, (facts, now) => (ComplianceTable.Of(facts, filter, by, now, policies.Catalogue), now), cancellation);
 
     /// <summary>The very clocks that a figure counts, a page of them.</summary>
     public Task<CountedClocks> ClocksAsync(Actor actor, ComplianceFilter filter, ClockCursor? after, int limit, CancellationToken cancellation = default) =>
-        ReadAsync(actor, facts => PageCounter.Page(facts, filter, after, limit, clock.Now(), policies.Catalogue), cancellation);
+        ReadAsync(actor, (facts, now) => PageCounter.Page(facts, filter, after, limit, now, policies.Catalogue), cancellation);
 
     /// <summary>What figures can be narrowed to: organisations, services and people that any request has or had.</summary>
     public Task<(IReadOnlyList<int> Organisations, IReadOnlyList<string> Services, IReadOnlyList<string> People)> ChoicesAsync(Actor actor, CancellationToken cancellation = default) =>
-        ReadAsync(actor, facts => (facts.Organisations, facts.Services.All, facts.People.All), cancellation);
+        ReadAsync(actor, (facts, _) => (facts.Organisations, facts.Services.All, facts.People.All), cancellation);
 
     /// <summary>The very requests that a figure of whole requests counts, a page of them.</summary>
     public async Task<(CountedRequests Page, IReadOnlyList<TicketRow> Rows)> RequestsAsync(
         Actor actor, ComplianceFilter filter, RequestQuestion question, long? before, int limit, CancellationToken cancellation = default)
     {
-        var page = await ReadAsync(actor, facts => CountedRequests.Page(facts, filter, question, before, limit, clock.Now()), cancellation);
+        var page = await ReadAsync(actor, (facts, now) => CountedRequests.Page(facts, filter, question, before, limit, now), cancellation);
         var rows = (await RowsAsync(actor, page.Items, cancellation)).ToDictionary(row => row.Id);
         return (page, [.. page.Items.Where(rows.ContainsKey).Select(id => rows[id])]);
     }
@@ -49,6 +44,6 @@ public sealed class ComplianceQueries(ComplianceStore store, PolicyStore policie
         return await actor.Sees(db.Set<TicketRow>().AsNoTracking(), db.WatchedBy(actor)).Where(t => ids.Contains(t.Id)).ToListAsync(cancellation);
     }
 
-    private Task<T> ReadAsync<T>(Actor actor, Func<ComplianceFacts, T> read, CancellationToken cancellation) =>
+    private Task<T> ReadAsync<T>(Actor actor, Func<ComplianceFacts, Instant, T> read, CancellationToken cancellation) =>
         actor.MayManage() ? store.ReadAsync(read, cancellation) : throw new UnauthorizedAccessException("Compliance figures are managers'.");
 }

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Compliance;
@@ -26,24 +28,27 @@ public sealed class ComplianceStore(
     private readonly ComplianceFacts _facts = new();
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
     private readonly EventTail _tail = new(clock);
     private readonly HashSet<long> _changed = [];
     private bool _isLoaded;
+    private bool _isDisposed;
 
     /// <summary>Whether every clock is in memory; a question that comes before waits for it.</summary>
     public bool IsLoaded => Volatile.Read(ref _isLoaded);
 
     /// <summary>Reads the roll-up as the store has it now.</summary>
-    /// <param name="read">Reads; keeps nothing of it.</param>
+    /// <param name="read">Reads, judging at the instant given; keeps nothing of it.</param>
     /// <param name="cancellation">Gives up waiting.</param>
-    internal async Task<T> ReadAsync<T>(Func<ComplianceFacts, T> read, CancellationToken cancellation)
+    internal async Task<T> ReadAsync<T>(Func<ComplianceFacts, Instant, T> read, CancellationToken cancellation)
     {
         await upgrade.Done.WaitAsync(cancellation);
-        await CatchUpAsync(cancellation);
+        var now = clock.Now(); // Before the catching up: what is judged to be late then was not answered meanwhile.
+        await CatchUpAsync().WaitAsync(cancellation); // Others wait for it too: whoever gives up does not end it.
         _lock.EnterReadLock();
         try
         {
-            return read(_facts);
+            return read(_facts, now);
         }
         finally
         {
@@ -54,9 +59,14 @@ public sealed class ComplianceStore(
     /// <inheritdoc/>
     public override void Dispose()
     {
+        if (_isDisposed) return; // The container knows it as itself and as a hosted service.
+        _isDisposed = true;
+        _closing.Cancel();
         base.Dispose();
+        _turn.Wait(AfterFailure); // What was under way ends at once now.
         _lock.Dispose();
         _turn.Dispose();
+        _closing.Dispose();
     }
 
     /// <inheritdoc/>
@@ -72,7 +82,7 @@ public sealed class ComplianceStore(
                 await Task.WhenAll(tickets.Loaded, upgrade.Done).WaitAsync(stoppingToken); // The board comes first.
                 await feed.WaitAsync(stoppingToken);
                 feed.Take();
-                await CatchUpAsync(stoppingToken);
+                await CatchUpAsync().WaitAsync(stoppingToken);
                 await Task.Delay(BetweenLooks, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -88,8 +98,9 @@ public sealed class ComplianceStore(
         }
     }
 
-    private async Task CatchUpAsync(CancellationToken cancellation)
+    private async Task CatchUpAsync()
     {
+        var cancellation = _closing.Token;
         await _turn.WaitAsync(cancellation);
         try
         {
@@ -102,12 +113,8 @@ public sealed class ComplianceStore(
             }
 
             await using var snapshot = await db.SnapshotAsync(cancellation); // A row and its clocks say the same.
-            foreach (var written in await _tail.ReadAsync(db, cancellation))
-            {
-                if (written.Version > _facts.VersionOf(written.TicketId)) _changed.Add(written.TicketId);
-            }
-
             // Forgotten only when they are read: after a failure the tail has moved on, and would not find them again.
+            _changed.UnionWith((await _tail.ReadAsync(db, cancellation)).Where(written => written.Version > _facts.VersionOf(written.TicketId)).Select(written => written.TicketId));
             foreach (var some in _changed.Chunk(AtOnce))
             {
                 await PutAsync(await FactRows.ReadAsync(db, some, cancellation), cancellation);

@@ -45,7 +45,7 @@ internal sealed class FactRows
             while (from < clocks.Length && clocks[from].TicketId < ticket.Id) from++;
             var to = from;
             while (to < clocks.Length && clocks[to].TicketId == ticket.Id) to++;
-            facts.Put(ticket.ToFact(facts), clocks[from..to], _silent);
+            if (ComplianceFacts.IsPlaced(ticket.Id)) facts.Put(ticket.ToFact(facts), clocks[from..to], _silent);
             from = to;
         }
     }

@@ -26,7 +26,7 @@ internal readonly ref struct Counted(ref readonly ClockFact clock, ref readonly 
 
     public int Met => Breaches == 0 ? 1 : 0;
 
-    public BreachCause Cause => BreachCauses.Of(Clock.Promised == 0 ? null : (Severity)Clock.Promised, (Severity)Severity, Assignee >= 0);
+    public BreachCause Cause => BreachCauses.Of((SlaMetric)Clock.Metric, Clock.Promised == 0 ? null : (Severity)Clock.Promised, (Severity)Severity, Assignee >= 0);
 }
 
 /// <summary>Takes what a scan counts. A struct, so that the scan of a million is one loop.</summary>

@@ -9,6 +9,9 @@ internal sealed class NameTable
     /// <summary>Every name, in the order in which they came.</summary>
     public IReadOnlyList<string> All => [.. _names];
 
+    /// <summary>How many there are: one more than the last number.</summary>
+    public int Count => _names.Count;
+
     /// <summary>The number of a name; −1 for none.</summary>
     public int Add(string? name)
     {

@@ -24,7 +24,7 @@ public sealed record Percentiles(int Count, Duration P50, Duration P90, Duration
         var p99 = Nth(all, Rank(95), Rank(99));
         return new Percentiles(times.Count, Time(p50), Time(p90), Time(p95), Time(p99), Time(Nth(all, Rank(99), times.Count - 1)));
 
-        int Rank(int percent) => (int)(((long)times.Count * percent) + 99) / 100 - 1;
+        int Rank(int percent) => (int)((((long)times.Count * percent) + 99) / 100) - 1;
         static Duration Time(long microseconds) => Duration.FromTicks(microseconds * 10);
     }
 

@@ -84,11 +84,18 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
     }
 
     /// <summary>The time zone in which an organisation's people read times, where their browser does not say; UTC where none is set.</summary>
-    public async ValueTask<DateTimeZone> ZoneAsync(int? organisationId, CancellationToken cancellation) =>
-        (await KnownAsync(organisationId, cancellation))?.TimeZone is { } zone ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc : DateTimeZone.Utc;
+    public async ValueTask<DateTimeZone> ZoneAsync(int? organisationId, CancellationToken cancellation) => await OwnZoneAsync(organisationId, cancellation) ?? DateTimeZone.Utc;
+
+    /// <summary>The time zone that is set for an organisation; null where none is.</summary>
+    public async ValueTask<DateTimeZone?> OwnZoneAsync(int? organisationId, CancellationToken cancellation) =>
+        (await KnownAsync(organisationId, cancellation))?.TimeZone is { } zone ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) : null;
 
     /// <summary>The names of these organisations, in one query for those not yet known.</summary>
-    public async ValueTask<IReadOnlyList<string>> OrganisationsAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<string>> OrganisationsAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation) =>
+        [.. (await OrganisationNamesAsync(ids, cancellation)).Select(organisation => organisation.Name)];
+
+    /// <summary>The same, each with its id.</summary>
+    public async ValueTask<IReadOnlyList<(int Id, string Name)>> OrganisationNamesAsync(IReadOnlyCollection<int> ids, CancellationToken cancellation)
     {
         var now = clock.Now();
         var unknown = ids.Where(id => !_organisations.TryGetValue(id, out var known) || now >= known.Until).ToList();
@@ -99,7 +106,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
             foreach (var organisation in await Select(db.Organisations.Where(o => unknown.Contains(o.Id))).ToListAsync(cancellation)) Remember(organisation, now);
         }
 
-        return [.. ids.Select(id => _organisations.GetValueOrDefault(id).Organisation?.Name).OfType<string>()];
+        return [.. ids.Select(id => _organisations.GetValueOrDefault(id).Organisation).OfType<KnownOrganisation>().Select(organisation => (organisation.Id, organisation.Name))];
     }
 
     /// <summary>The id of the organisation of that name, however it is spelled; null when there is no such one.</summary>

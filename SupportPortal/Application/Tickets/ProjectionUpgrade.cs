@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ public sealed class ProjectionUpgrade(IDbContextFactory<PortalDb> databases, Wri
     private const int Batch = 100;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
+    private long _next = TicketNumber.First; // Where a failure left off.
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Done when every stored ticket and clock is as this version keeps it.</summary>
@@ -31,7 +33,7 @@ public sealed class ProjectionUpgrade(IDbContextFactory<PortalDb> databases, Wri
         var (isCurrent, last) = await LookAsync(cancellation);
         if (!isCurrent)
         {
-            for (var from = TicketNumber.First; from <= last; from += Batch) await gate.WriteAsync((db, stop) => WriteAsync(db, from, from + Batch - 1, stop), cancellation);
+            for (; _next <= last; _next += Batch) await gate.WriteAsync((db, stop) => WriteAsync(db, _next, _next + Batch - 1, stop), cancellation);
             await gate.WriteAsync(KeepAsync, cancellation);
             if (last >= TicketNumber.First) log.LogInformation("{Count} tickets are kept as this version keeps them", last - TicketNumber.First + 1);
         }
@@ -70,26 +72,45 @@ public sealed class ProjectionUpgrade(IDbContextFactory<PortalDb> databases, Wri
 
     private async Task WriteAsync(PortalDb db, long from, long to, CancellationToken cancellation)
     {
-        // Locks the rows: on PostgreSQL another server's act would otherwise come between what is read and what is written.
+        // Locks the rows, clocks first as an act does: on PostgreSQL another server's act would else come between what is read and what is written.
+        await db.Set<ClockRow>().Where(c => c.TicketId >= from && c.TicketId <= to).ExecuteUpdateAsync(set => set.SetProperty(c => c.DueSeverity, c => c.DueSeverity), cancellation);
         await db.Set<TicketRow>().Where(t => t.Id >= from && t.Id <= to).ExecuteUpdateAsync(set => set.SetProperty(t => t.Version, t => t.Version), cancellation);
         var stored = (await db.Set<ClockRow>().AsNoTracking().Where(c => c.TicketId >= from && c.TicketId <= to).ToListAsync(cancellation)).ToDictionary(c => (c.TicketId, c.Ordinal));
         var events = await db.Set<EventRow>().AsNoTracking().Where(e => e.TicketId >= from && e.TicketId <= to).OrderBy(e => e.TicketId).ThenBy(e => e.Version).ToListAsync(cancellation);
         if (events.Count > 0) await policies.KnowAsync(events.Max(e => e.Catalogue), cancellation);
         foreach (var history in events.GroupBy(e => e.TicketId))
         {
-            TicketEvent[] happened = [.. history.Select(e => TicketStore.Stored(e, texts: null).Event)];
-            var (row, clocks) = TicketProjection.Of(policies.Catalogue, Ticket.Fold(history.Key, happened), happened, lastHash: "");
+            if (Project(history) is not var (row, clocks)) continue;
             await db.Set<TicketRow>().Where(t => t.Id == row.Id && (row.FirstResolvedAt != null || row.Reopens > 0 || row.Rating != null)).ExecuteUpdateAsync(set => set
                 .SetProperty(t => t.FirstResolvedAt, row.FirstResolvedAt).SetProperty(t => t.ResolvedAt, row.ResolvedAt).SetProperty(t => t.Reopens, row.Reopens)
                 .SetProperty(t => t.Rating, row.Rating).SetProperty(t => t.RatedAt, row.RatedAt), cancellation);
             foreach (var clock in clocks)
             {
                 if (!stored.TryGetValue((clock.TicketId, clock.Ordinal), out var known)) continue; // Tampered with: for verify to tell.
-                if (known with { DueSeverity = clock.DueSeverity, DueAssigneeId = clock.DueAssigneeId } is var kept && kept != known) db.Update(kept);
+                var kept = known with { DueSeverity = clock.DueSeverity, DueAssigneeId = clock.DueAssigneeId };
+                if (kept == known) continue;
+                var entry = db.Attach(kept);
+                entry.Property(c => c.DueSeverity).IsModified = true;
+                entry.Property(c => c.DueAssigneeId).IsModified = true;
             }
         }
 
         await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>What is to be kept of a ticket; null when its events cannot be read: verify names it, and the others go on.</summary>
+    private (TicketRow Row, IReadOnlyList<ClockRow> Clocks)? Project(IGrouping<long, EventRow> history)
+    {
+        try
+        {
+            TicketEvent[] happened = [.. history.Select(e => TicketStore.Stored(e, texts: null).Event)];
+            return TicketProjection.Of(policies.Catalogue, Ticket.Fold(history.Key, happened), happened, lastHash: "");
+        }
+        catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or NullReferenceException or ArgumentException)
+        {
+            log.LogError(damaged, "The events of {Ticket} cannot be read; its figures stay as they were", new TicketNumber(history.Key));
+            return null;
+        }
     }
 
     private static async Task KeepAsync(PortalDb db, CancellationToken cancellation)

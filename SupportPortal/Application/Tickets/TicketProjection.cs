@@ -50,7 +50,7 @@ public static class TicketProjection
             Watchers = [.. ticket.Watchers.Order(StringComparer.Ordinal)],
             LastHash = lastHash,
         };
-        // Most acts leave every clock running and before its due instant: then nobody asks.
+        // Asked only where a clock has stopped or fallen due: a new ticket's have not.
         var holders = clocks.Any(HasCome) ? new TicketHolders(events) : null;
         return (row, [.. clocks.Select((clock, ordinal) => ClockRow.Of(ticket.Id, ordinal, clock, ticket.ChangedAt, HasCome(clock) ? holders!.Of(clock) : null))]);
 

@@ -64,6 +64,7 @@ public static class TicketServices
         .AddSingleton<ComplianceStore>()
         .AddSingleton<ComplianceQueries>()
         .AddSingleton<WhatIf>()
+        .AddSingleton<LiveRisk>()
         .AddSingleton<Presence>()
         .AddSingleton<OpenViews>();
 

@@ -1,3 +1,4 @@
+using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Domain.Compliance;
@@ -8,7 +9,10 @@ public enum BreachCause
     /// <summary>It was nobody's ticket when it fell due.</summary>
     Unassigned,
 
-    /// <summary>It was raised to its severity only when that severity's promise had run out.</summary>
+    /// <summary>
+    /// It was raised to its severity only when that severity's promise had run out. Of what counts from the report only: another clock keeps the
+    /// promise that it began with, though the severity is lowered.
+    /// </summary>
     RaisedTooLate,
 
     /// <summary>It was somebody's ticket, at its severity, and what was promised did not come in time.</summary>
@@ -19,11 +23,12 @@ public enum BreachCause
 public static class BreachCauses
 {
     /// <summary>The cause of a breach.</summary>
+    /// <param name="metric">What was promised.</param>
     /// <param name="promised">The severity that the promise was made for; null where there is none.</param>
     /// <param name="severity">The severity in force as it fell due.</param>
     /// <param name="isAssigned">Whether it was anybody's ticket then.</param>
-    public static BreachCause Of(Severity? promised, Severity severity, bool isAssigned) =>
-        promised is { } level && level.IsGraverThan(severity) ? BreachCause.RaisedTooLate
+    public static BreachCause Of(SlaMetric metric, Severity? promised, Severity severity, bool isAssigned) =>
+        metric is SlaMetric.FirstResponse or SlaMetric.Resolution && promised is { } level && level.IsGraverThan(severity) ? BreachCause.RaisedTooLate
         : !isAssigned ? BreachCause.Unassigned
         : BreachCause.Unanswered;
 }

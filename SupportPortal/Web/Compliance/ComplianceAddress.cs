@@ -21,22 +21,28 @@ public sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, T
     /// <summary>Whoever nobody is.</summary>
     public const string Nobody = "none";
 
-    private static readonly string[] Parts = ["from", "to", "zone", "metric", "severity", "organisation", "service", "agent", "channel", "outcome", "cause", "hour", "late", "lateAtMost"];
+    /// <summary>Every part.</summary>
+    public static readonly IReadOnlyList<string> Parts = ["from", "to", "zone", "metric", "severity", "organisation", "service", "agent", "channel", "outcome", "cause", "hour", "late", "lateAtMost"];
+    /// <summary>The parts that say which clocks of a request count; those of whole requests do not know them.</summary>
+    public static readonly IReadOnlyList<string> OfClocks = ["outcome", "cause", "hour", "late", "lateAtMost"];
+
     private static readonly LocalDate FirstDay = new(1970, 1, 1);
 
     /// <summary>Reads it.</summary>
     /// <param name="query">The parts, by name.</param>
+    /// <param name="parts">Those that the caller applies.</param>
     /// <param name="usual">The period when the address names none, given the present date.</param>
     /// <param name="home">The zone whose days count, where neither the address nor the organisation says one.</param>
     /// <param name="more">Names that the caller reads itself.</param>
     /// <param name="cancellation">Gives up.</param>
     public async ValueTask<(ComplianceFilter Filter, IReadOnlyList<Refusal> Refusals)> ReadAsync(
-        IQueryCollection query, Func<LocalDate, (LocalDate From, LocalDate To)> usual, DateTimeZone home, IReadOnlyCollection<string> more, CancellationToken cancellation)
+        IQueryCollection query, IEnumerable<string> parts, Func<LocalDate, (LocalDate From, LocalDate To)> usual, DateTimeZone home, IReadOnlyCollection<string> more, CancellationToken cancellation)
     {
         var refusals = new List<Refusal>();
+        string[] known = [.. parts, .. more];
         foreach (var (name, values) in query)
         {
-            if (!Parts.Contains(name) && !more.Contains(name)) refusals.Add(new(name, $"There is no filter “{name}”: use {string.Join(", ", Parts.Concat(more))}."));
+            if (!known.Contains(name)) refusals.Add(new(name, $"There is no filter “{name}” here: use {string.Join(", ", known)}."));
             else if (values.Count > 1) refusals.Add(new(name, $"“{name}” is given more than once."));
         }
 
@@ -44,8 +50,8 @@ public sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, T
         var organisation = await ReadOrganisationAsync(Given("organisation"), refusals, cancellation);
         var zone = Given("zone") switch
         {
-            null => organisation is null or 0 ? home : await people.ZoneAsync(organisation, cancellation),
-            { } name when DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } known => known,
+            null => await people.OwnZoneAsync(organisation, cancellation) ?? home,
+            { } name when DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } found => found,
             var name => Refuse("zone", $"“{name}” is no time zone such as Europe/Berlin.", home),
         };
         var filter = new ComplianceFilter

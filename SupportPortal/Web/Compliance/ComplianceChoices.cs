@@ -1,6 +1,5 @@
 using SupportPortal.Application.Compliance;
 using SupportPortal.Application.People;
-using SupportPortal.Application.Sla;
 using SupportPortal.Domain.People;
 
 namespace SupportPortal.Web.Compliance;
@@ -15,8 +14,7 @@ public sealed record ComplianceChoices(IReadOnlyList<(int Id, string Name)> Orga
     internal static async Task<ComplianceChoices> ReadAsync(ComplianceQueries queries, PeopleDirectory people, Actor me, CancellationToken cancellation)
     {
         var (organisations, services, agents) = await queries.ChoicesAsync(me, cancellation);
-        var named = new List<(int Id, string Name)>(organisations.Count);
-        foreach (var id in organisations) named.Add((id, await people.OrganisationAsync(id, cancellation) ?? $"Organisation {id}"));
+        var named = await people.OrganisationNamesAsync(organisations, cancellation);
         var names = await people.FindAsync(agents, cancellation);
         return new(
             [.. named.OrderBy(o => o.Name, StringComparer.CurrentCulture)],
@@ -25,31 +23,27 @@ public sealed record ComplianceChoices(IReadOnlyList<(int Id, string Name)> Orga
     }
 }
 
-/// <summary>Attainment of each organisation and each agent, most broken promises first.</summary>
-public sealed class ComplianceSplits(ComplianceQueries queries, PeopleDirectory people)
+/// <summary>Attainment of each organisation and each agent as lines, most broken promises first.</summary>
+internal static class ComplianceSplits
 {
-    /// <summary>Reads both.</summary>
-    public async Task<(IReadOnlyList<SplitLine> Organisations, IReadOnlyList<SplitLine> Agents)> ReadAsync(
-        Actor me, ComplianceFilter filter, ComplianceView view, CancellationToken cancellation)
+    public static IReadOnlyList<SplitLine> ByOrganisation(ComplianceFigures figures, ComplianceChoices choices, ComplianceView view)
     {
-        var (byOrganisation, _) = await queries.TableAsync(me, filter, [ComplianceDimension.Organisation], cancellation);
-        var (byAgent, _) = await queries.TableAsync(me, filter, [ComplianceDimension.Agent], cancellation);
-        var names = await people.FindAsync(byAgent.Select(row => row.AssigneeId).OfType<string>(), cancellation);
-        var organisations = new List<SplitLine>(byOrganisation.Count);
-        foreach (var row in byOrganisation)
-        {
-            organisations.Add(row.OrganisationId is { } id
-                ? Line(await people.OrganisationAsync(id, cancellation) ?? $"Organisation {id}", row, view.Only("organisation", id))
-                : Line("None", row, view.With(("organisation", ComplianceAddress.Nobody))));
-        }
-
-        return (Sorted(organisations), Sorted(byAgent.Select(row => Line(
-            row.AssigneeId is { } agent ? names.TryGetValue(agent, out var person) ? person.Name : agent : "Nobody",
-            row, view.With(("agent", row.AssigneeId ?? ComplianceAddress.Nobody))))));
+        var names = choices.Organisations.ToDictionary(organisation => organisation.Id, organisation => organisation.Name);
+        return Sorted(figures.ByOrganisation.Select(one => one.Key == 0
+            ? Line("None", one.Value, view.With(("organisation", ComplianceAddress.Nobody)))
+            : Line(names.GetValueOrDefault(one.Key, $"Organisation {one.Key}"), one.Value, view.Only("organisation", one.Key))));
     }
 
-    private static SplitLine Line(string label, ComplianceRow row, ComplianceView view) =>
-        new(label, row.Tally.Attainment, view.At(ComplianceView.Figures), view.Only("outcome", ComplianceOutcome.Breached).With(("unit", null)).At(ComplianceView.Clocks));
+    public static IReadOnlyList<SplitLine> ByAgent(ComplianceFigures figures, ComplianceChoices choices, ComplianceView view)
+    {
+        var names = choices.Agents.ToDictionary(agent => agent.Id, agent => agent.Name);
+        return Sorted(figures.ByAssignee.Select(one => one.Key.Length == 0
+            ? Line("Nobody", one.Value, view.With(("agent", ComplianceAddress.Nobody)))
+            : Line(names.GetValueOrDefault(one.Key, one.Key), one.Value, view.With(("agent", one.Key)))));
+    }
+
+    private static SplitLine Line(string label, Tally tally, ComplianceView view) =>
+        new(label, tally.Attainment, view.At(ComplianceView.Figures), view.Only("outcome", ComplianceOutcome.Breached).With(("unit", null)).At(ComplianceView.Clocks));
 
     private static IReadOnlyList<SplitLine> Sorted(IEnumerable<SplitLine> lines) =>
         [.. lines.OrderByDescending(line => line.Attainment.Breached).ThenByDescending(line => line.Attainment.Counted).ThenBy(line => line.Label, StringComparer.CurrentCulture)];

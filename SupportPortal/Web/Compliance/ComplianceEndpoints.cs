@@ -67,7 +67,7 @@ internal static class ComplianceEndpoints
 {
     private const string By = "by";
 
-    public static void AddCompliance(this IServiceCollection services) => services.AddSingleton<ComplianceAddress>().AddSingleton<ComplianceSplits>();
+    public static void AddCompliance(this IServiceCollection services) => services.AddSingleton<ComplianceAddress>();
 
     public static void MapCompliance(this RouteGroupBuilder api) => api.MapGet("/compliance", ReadAsync)
         .Describe<ComplianceAnswer>("readCompliance", "Read attainment by metric, severity, month, organisation, agent, service or channel")
@@ -77,15 +77,14 @@ internal static class ComplianceEndpoints
     {
         var actor = context.User.RequireActor();
         if (!actor.MayManage()) return Problems.NotAllowed("Compliance figures are for managers.");
-        var (filter, refused) = await address.ReadAsync(context.Request.Query, ComplianceAddress.YearBeforeAndAfter, await people.ZoneAsync(actor.OrganisationId, context.RequestAborted), [By], context.RequestAborted);
+        var (filter, refused) = await address.ReadAsync(context.Request.Query, ComplianceAddress.Parts, ComplianceAddress.YearBeforeAndAfter, await people.ZoneAsync(actor.OrganisationId, context.RequestAborted), [By], context.RequestAborted);
         var refusals = refused.ToList();
         var by = ReadDimensions(context.Request.Query[By], refusals);
         if (refusals.Count > 0) return Problems.BadInput(refusals);
         var (rows, at) = await queries.TableAsync(actor, filter, by, context.RequestAborted);
+        var organisations = (await people.OrganisationNamesAsync([.. rows.Select(row => row.OrganisationId).OfType<int>().Distinct()], context.RequestAborted)).ToDictionary(o => o.Id, o => o.Name);
         var names = await people.FindAsync(rows.Select(row => row.AssigneeId).OfType<string>(), context.RequestAborted);
-        var views = new List<ComplianceRowView>(rows.Count);
-        foreach (var row in rows) views.Add(await ViewAsync(row, names, people, context.RequestAborted));
-        return new JsonAnswer<ComplianceAnswer>(new(filter.Period.Start, filter.Period.End, filter.Period.Zone.Id, at, views));
+        return new JsonAnswer<ComplianceAnswer>(new(filter.Period.Start, filter.Period.End, filter.Period.Zone.Id, at, [.. rows.Select(row => View(row, names, organisations))]));
     }
 
     private static List<ComplianceDimension> ReadDimensions(string? text, List<Refusal> refusals)
@@ -101,12 +100,12 @@ internal static class ComplianceEndpoints
         return [.. by.Distinct()];
     }
 
-    private static async ValueTask<ComplianceRowView> ViewAsync(ComplianceRow row, IReadOnlyDictionary<string, Person> names, PeopleDirectory people, CancellationToken cancellation) => new()
+    private static ComplianceRowView View(ComplianceRow row, IReadOnlyDictionary<string, Person> names, Dictionary<int, string> organisations) => new()
     {
         Metric = row.Metric,
         Severity = row.Severity,
         Month = row.Month is { } month ? LocalDatePattern.CreateWithInvariantCulture("uuuu-MM").Format(month) : null,
-        Organisation = row.OrganisationId is { } id ? new(id, await people.OrganisationAsync(id, cancellation) ?? "") : null,
+        Organisation = row.OrganisationId is { } id ? new(id, organisations.GetValueOrDefault(id, "")) : null,
         Agent = row.AssigneeId is { } agent ? new(agent, names.TryGetValue(agent, out var person) ? person.Name : agent) : null,
         Service = row.Service,
         Channel = row.Channel,

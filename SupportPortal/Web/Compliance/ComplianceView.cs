@@ -4,6 +4,7 @@ using Microsoft.Extensions.Primitives;
 using NodaTime;
 using NodaTime.Text;
 using SupportPortal.Application.Sla;
+using SupportPortal.Domain.Compliance;
 
 namespace SupportPortal.Web.Compliance;
 
@@ -50,6 +51,10 @@ public sealed record ComplianceView
 
     /// <summary>The same from one instant to before another.</summary>
     public ComplianceView Between(Instant from, Instant to) => With(("from", InstantPattern.ExtendedIso.Format(from)), ("to", InstantPattern.ExtendedIso.Format(to)));
+
+    /// <summary>The same with its period and zone said, as they were counted: whoever opens it, whenever and wherever, sees the same period.</summary>
+    public ComplianceView Counted(CompliancePeriod period) =>
+        (this["from"] is null || this["to"] is null ? Between(period.FirstDate, period.LastDate) : this).With(("zone", period.Zone.Id));
 
     /// <summary>The same for one member only.</summary>
     public ComplianceView Only<T>(string name, T member) where T : struct, Enum => With((name, Words.Of(member)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using SupportPortal.Application.Compliance;
+using SupportPortal.Application.Sla;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.Tickets;
 
@@ -9,6 +10,8 @@ namespace SupportPortal.Web.Compliance;
 /// <summary>How compliance is put into words and numbers.</summary>
 internal static class ComplianceWords
 {
+    private const int MostParts = 400;
+
     /// <summary>"Nobody's when it fell due" …</summary>
     public static string Title(this BreachCause cause) => cause switch
     {
@@ -109,11 +112,12 @@ internal static class ComplianceWords
     /// <summary>The name of a severity, short.</summary>
     public static string Short(this Severity severity) => $"Severity {severity.Level}";
 
-    /// <summary>How a trend is cut where the address does not say: some tens of parts.</summary>
-    public static PeriodUnit Unit(CompliancePeriod period) => (period.End - period.Start).TotalDays switch
+    /// <summary>How a trend is cut: as the address says, as far as that makes some hundred parts at most; else into some tens.</summary>
+    public static PeriodUnit Unit(string? asked, CompliancePeriod period)
     {
-        <= 45 => PeriodUnit.Day,
-        <= 200 => PeriodUnit.Week,
-        _ => PeriodUnit.Month,
-    };
+        var days = (period.End - period.Start).TotalDays;
+        var finest = days switch { <= MostParts => PeriodUnit.Day, <= 7 * MostParts => PeriodUnit.Week, _ => PeriodUnit.Month };
+        if (Words.TryRead<PeriodUnit>(asked, out var unit)) return unit < finest ? finest : unit;
+        return days switch { <= 45 => PeriodUnit.Day, <= 200 => PeriodUnit.Week, _ => PeriodUnit.Month };
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Components;
 using SupportPortal.Application.Compliance;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
@@ -12,12 +11,11 @@ namespace SupportPortal.Web.Compliance;
 
 /// <summary>The requests behind a figure of whole requests.</summary>
 public sealed partial class RequestsPage(
-    ComplianceQueries queries, ComplianceAddress addresses, PeopleDirectory people, ViewerZone viewer, NavigationManager navigation)
+    ComplianceQueries queries, ComplianceAddress addresses, PeopleDirectory people, ViewerZone viewer)
 {
     private const int PageSize = 50;
     private static readonly string[] Own = ["after", "which", "kind", "stars", "age"];
 
-    private ComplianceView _view = ComplianceView.Of(new Uri(navigation.Uri));
     private ComplianceFilter? _filter;
     private RequestQuestion? _question;
     private CountedRequests? _counted;
@@ -25,24 +23,21 @@ public sealed partial class RequestsPage(
     private IReadOnlyList<Refusal> _refusals = [];
     private IReadOnlyList<(string Label, string Without)> _chips = [];
     private Dictionary<string, string> _names = [];
-    private bool _looked;
 
-    protected override async Task OnParametersSetAsync()
+    /// <inheritdoc/>
+    protected override async Task ReadAsync(ComplianceView view)
     {
-        var view = ComplianceView.Of(new Uri(navigation.Uri));
-        if (_looked && view == _view) return;
-        (_view, _looked) = (view, true);
         var (me, zone) = (await MeAsync(), await viewer.FindAsync());
-        var (filter, read) = await addresses.ReadAsync(view.Query, ComplianceAddress.ThirtyDays, zone, Own, Leaving);
+        var (filter, read) = await addresses.ReadAsync(view.Query, ComplianceAddress.Parts.Except(ComplianceAddress.OfClocks).Where(part => part != "metric"), ComplianceAddress.ThirtyDays, zone, Own, Leaving);
         var refusals = read.ToList();
         var question = Read(view, refusals);
         var before = TicketNumber.TryParse(view["after"], out var number) ? number.Id : default(long?);
         var (counted, rows) = refusals.Count > 0 ? (null, []) : await Task.Run(() => queries.RequestsAsync(me, filter, question, before, PageSize, Leaving), Leaving);
         var ids = rows.Select(row => row.AssigneeId).Append(filter.AssigneeId).OfType<string>().Where(id => id.Length > 0);
         var names = (await people.FindAsync(ids, Leaving)).ToDictionary(person => person.Key, person => person.Value.Name);
-        var chips = await ComplianceChips.OfAsync(view, filter, ComplianceView.Requests, names, people, Leaving);
-        if (view != _view) return; // The address has changed meanwhile.
-        (_filter, _question, _refusals, _counted, _rows, _names, _chips) = (filter, question, refusals, counted, rows, names, chips);
+        var chips = await ComplianceChips.OfAsync(view.Counted(filter.Period), filter, ComplianceView.Requests, names, people, Leaving);
+        if (view != View) return; // The address has changed meanwhile.
+        (Links, _filter, _question, _refusals, _counted, _rows, _names, _chips) = (view.Counted(filter.Period), filter, question, refusals, counted, rows, names, chips);
     }
 
     private static RequestQuestion Read(ComplianceView view, List<Refusal> refusals)

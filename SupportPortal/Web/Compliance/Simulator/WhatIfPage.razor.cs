@@ -32,6 +32,7 @@ public sealed partial class WhatIfPage(WhatIf whatIf, PolicyStore policies, View
     private string _plan = SlaPolicy.StandardPlan;
     private string _from = "";
     private string _to = "";
+    private string _replayed = "";
     private bool _wasStopped;
 
     protected override async Task OnInitializedAsync()
@@ -63,7 +64,7 @@ public sealed partial class WhatIfPage(WhatIf whatIf, PolicyStore policies, View
     {
         if (_work.IsRunning || Read() is not var (period, policy, calendars)) return;
         var me = await MeAsync();
-        (_result, _wasStopped) = (null, false);
+        (_result, _wasStopped, _replayed) = (null, false, $"{policy.Name}, reported {ComplianceWords.Say(period.FirstDate)} to {ComplianceWords.Say(period.LastDate)}");
         _result = await _work.RunAsync((progress, stop) => whatIf.RunAsync(me, period, policy, calendars, progress, stop));
         _wasStopped = _result is null;
     }
