@@ -91,7 +91,41 @@ public sealed class CompliancePagesTests(Support.Browser browser)
         await Expect(page.GetByText("One more")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task One_manager_proposes_an_exception_another_approves_it_and_figures_are_shown_with_and_without()
+    {
+        await using var portal = await SomePastAsync();
+        var page = await portal.OpenAsync(browser, "/desk/tickets/SUP-10002");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Propose exception" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Propose exception" }).ClickAsync();
+        await Expect(dialog).ToContainTextAsync("Say why this promise is to be excused.");
+        await dialog.GetByLabel("Reason").FillAsync("The office was flooded.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Propose exception" }).ClickAsync();
+        await Expect(page.GetByText("A second manager has to approve it.")).ToBeVisibleAsync();
+        await page.Context.DisposeAsync();
+
+        var mia = await portal.Server.AddPersonAsync(Role.Manager, name: "Mia Manager");
+        page = await browser.SignInAsync(portal.Address, mia.Email!, "/compliance/exceptions");
+        var waiting = page.GetByRole(AriaRole.Region, new() { Name = "Waiting for a second person" });
+        await Expect(waiting.GetByRole(AriaRole.Listitem)).ToContainTextAsync("by Max Manager");
+        await Expect(waiting).ToContainTextAsync("The office was flooded.");
+        Assert.Equal([], (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+        await waiting.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Approved" })).ToContainTextAsync("by Max Manager, approved by Mia Manager");
+        await Expect(waiting).ToContainTextAsync("No exception waits for approval.");
+
+        await page.GotoAsync(new Uri(portal.Address, $"/compliance?{January}").ToString());
+        var head = page.GetByRole(AriaRole.Region, new() { Name = "Attainment" });
+        await Expect(head).ToContainTextAsync("75 %");
+        await Expect(head).ToContainTextAsync("Without excused ones100 %");
+        await head.GetByText("Excused", new() { Exact = true }).Locator("..").GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "SUP-10002" })).ToContainTextAsync("excused");
+        await page.Context.DisposeAsync();
+    }
+
     [Theory]
+    [InlineData("/compliance/exceptions", "Waiting for a second person", 390, ColorScheme.Dark)]
     [InlineData("/compliance?" + January, "Promises", 1440, ColorScheme.Light)]
     [InlineData("/compliance?" + January, "Promises", 1440, ColorScheme.Dark)]
     [InlineData("/compliance?" + January, "Promises", 390, ColorScheme.Light)]

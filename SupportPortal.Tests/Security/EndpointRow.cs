@@ -20,6 +20,9 @@ public enum Audience
     /// <summary>Of those who see the ticket, staff.</summary>
     SupportOfTheTicket,
 
+    /// <summary>Of those who see the ticket, managers and administrators.</summary>
+    ManagersOfTheTicket,
+
     /// <summary>Of those who see the ticket, its customers.</summary>
     CustomersOfTheTicket,
 
@@ -106,9 +109,9 @@ internal sealed record EndpointRow(string Endpoint, int Ok = 200)
         if (IsApi && !IsRead && caller.ReadsOnly) return 403;
         return For switch
         {
-            Audience.WhoSeesTheTicket or Audience.SupportOfTheTicket or Audience.CustomersOfTheTicket or Audience.SidesOfTheTicket when !caller.SeesTicket => 404,
+            Audience.WhoSeesTheTicket or Audience.SupportOfTheTicket or Audience.ManagersOfTheTicket or Audience.CustomersOfTheTicket or Audience.SidesOfTheTicket when !caller.SeesTicket => 404,
             Audience.SupportOfTheTicket or Audience.Staff => From(Role.Agent),
-            Audience.Managers => From(Role.Manager),
+            Audience.Managers or Audience.ManagersOfTheTicket => From(Role.Manager),
             Audience.Administrators => From(Role.Administrator),
             Audience.CustomersOfTheTicket => caller is { Role: Role.Customer, OnlyWatches: false } ? Ok : 403,
             Audience.SidesOfTheTicket => caller.OnlyWatches ? 403 : Ok,

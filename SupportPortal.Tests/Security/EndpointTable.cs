@@ -125,6 +125,12 @@ internal static class EndpointTable
             new("POST /api/v1/tickets/{number}/resolution") { Json = """{"kind": "fix", "summary": "Mended."}""" },
         ]),
 
+        .. Those(ManagersOfTheTicket, [
+            new("POST /api/v1/tickets/{number}/exceptions", 422) { Json = """{"metric": "firstResponse", "startedAt": "2030-01-01T00:00:00Z", "reason": "Flood."}""" }, // No clock started then.
+            new("POST /api/v1/tickets/{number}/exceptions/approval", 409) { Json = """{"version": 1}""" }, // The report is no proposal.
+            new("POST /api/v1/tickets/{number}/exceptions/withdrawal", 409) { Json = """{"version": 1}""" },
+        ]),
+
         .. Those(Staff, [
             new("PAGE /desk"),
             new("PAGE /desk/queue"),
@@ -139,6 +145,7 @@ internal static class EndpointTable
             new("PAGE /compliance"),
             new("PAGE /compliance/clocks"),
             new("PAGE /compliance/what-if"),
+            new("PAGE /compliance/exceptions"),
             new("PAGE /compliance/risk"),
             new("PAGE /compliance/requests") { Query = "?which=open" },
         ]),

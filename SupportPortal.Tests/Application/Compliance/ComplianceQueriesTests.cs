@@ -16,6 +16,7 @@ namespace SupportPortal.Tests.Application.Compliance;
 public sealed class ComplianceQueriesTests(PrivatePostgres postgres)
 {
     private static readonly Actor Bob = new("bob", Role.Agent);
+    private static readonly Actor Mia = new("mia", Role.Manager);
     private static readonly ComplianceFilter January = new() { Period = CompliancePeriod.Of(new(2030, 1, 1), new(2030, 1, 31), DateTimeZone.Utc) };
 
     [Theory]
@@ -51,12 +52,55 @@ public sealed class ComplianceQueriesTests(PrivatePostgres postgres)
         Assert.Empty(await desk.DifferencesAsync());
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task An_exception_tells_figures_with_and_without_its_breach(DatabaseProvider provider)
+    {
+        await using var desk = await MakeAsync(provider, postgres);
+        await using var beside = await desk.OpenAgainAsync();
+        var ticket = await desk.OpenAsync();
+        desk.Database.Clock.Advance(TimeSpan.FromHours(25));
+        ticket = await desk.ReplyAsync(Ada, ticket, "Sorry.");
+        var started = ticket.Ticket.ReportedAt;
+        Assert.Equal("0/1 – 0 excused, 0 %", await TotalAsync(desk));
+
+        ticket = SomeDesk.Done(await desk.Desk.ActAsync(Max, ticket.Ticket.Id, (t, _, clocks) => t.ProposeException(Max, clocks(), SlaMetric.FirstResponse, started, TicketDesk.Seal("The office was flooded."))));
+        var proposal = ticket.Ticket.Version;
+        Assert.Equal("0/1 – 0 excused, 0 %", await TotalAsync(desk)); // A proposal alone changes nothing.
+        Assert.Single((await desk.Database.Get<ComplianceQueries>().ExceptionsAsync(Max, ExceptionState.Proposed, 10)).Items);
+
+        await beside.ActAsync(Mia, ticket, t => t.ApproveException(Mia, proposal));
+        Assert.Equal("0/1 – 1 excused, –", await TotalAsync(desk)); // What happened stays; without it, nothing fell due.
+        Assert.Equal("0/1 – 1 excused, –", await TotalAsync(beside));
+        Assert.Equal(ExceptionState.Approved, Assert.Single((await desk.Database.Get<ComplianceQueries>().ExceptionsAsync(Max, ExceptionState.Approved, 10)).Items).Exception);
+        Assert.Empty(await desk.DifferencesAsync());
+
+        ticket = await desk.ActAsync(Ada, ticket, t => t.Resolve(Ada, ResolutionKind.Fix, TicketDesk.Seal("Mended."))); // Nothing that follows touches it.
+        ticket = await desk.ActAsync(Ada, ticket, t => t.Reopen(Ada, TicketDesk.Seal("Not mended.")));
+        Assert.Equal("1 excused", $"{(await FiguresAsync(desk)).Total.Excused} excused");
+        await desk.ActAsync(Mia, ticket, t => t.WithdrawException(Mia, proposal, null));
+        Assert.Equal(0, (await FiguresAsync(desk)).Total.Excused);
+        Assert.Empty(await desk.DifferencesAsync());
+    }
+
     [Fact]
     public async Task Only_managers_ask()
     {
         await using var desk = await MakeAsync(DatabaseProvider.Sqlite, postgres);
         foreach (var actor in new[] { Ada, Casey })
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => desk.Database.Get<ComplianceQueries>().FiguresAsync(actor, January, PeriodUnit.Day));
+    }
+
+    private static async Task<string> TotalAsync(SomeDesk desk)
+    {
+        var total = (await FiguresAsync(desk)).Total;
+        return $"{total.Met}/{total.Breached} – {total.Excused} excused, {total.WithoutExcused}";
+    }
+
+    private static async Task<ComplianceFigures> FiguresAsync(SomeDesk desk)
+    {
+        await desk.Database.Get<ProjectionUpgrade>().RunAsync();
+        return await desk.Database.Get<ComplianceQueries>().FiguresAsync(Max, January, PeriodUnit.Day);
     }
 
     private static async Task<IEnumerable<string>> RowsAsync(SomeDesk desk)

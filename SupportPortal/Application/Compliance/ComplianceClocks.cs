@@ -30,7 +30,8 @@ public sealed record CountedClock
 
     public required BreachCause? Cause { get; init; }
 
-    public required bool IsExcused { get; init; }
+    /// <summary>How far the exception of its breach has come; null when there is none.</summary>
+    public required ExceptionState? Exception { get; init; }
 
     /// <summary>The real time by which it was late, or is by now; null when it was kept.</summary>
     public Duration? LateBy(Instant now) => Breaches == 0 ? null : (StoppedAt ?? now) - DueAt;
@@ -108,10 +109,10 @@ internal struct PageCounter(ClockCursor? after, int limit) : ICounter
             AssigneeId = facts.People[assignee],
             StartedAt = ComplianceFacts.Instant(clock.StartedAt),
             DueAt = ComplianceFacts.Instant(clock.DueAt),
-            StoppedAt = clock.StoppedAt == ClockFact.Never ? null : ComplianceFacts.Instant(clock.StoppedAt),
+            StoppedAt = clock.StoppedAt == RollUpClock.Never ? null : ComplianceFacts.Instant(clock.StoppedAt),
             Breaches = breaches,
             Cause = breaches == 0 ? null : cause,
-            IsExcused = clock.Excused,
+            Exception = clock.Exception == RollUpClock.Nothing ? null : (ExceptionState)clock.Exception,
         };
     }
 

@@ -12,8 +12,8 @@ namespace SupportPortal.Application.Compliance;
 /// </summary>
 internal sealed class ComplianceFacts
 {
-    private readonly List<ClockFact> _clocks = [];
-    private readonly List<TicketFact> _tickets = [];
+    private readonly List<RollUpClock> _clocks = [];
+    private readonly List<RollUpTicket> _tickets = [];
     private readonly Dictionary<int, ClockRow> _silent = [];
     private readonly HashSet<int> _organisations = [];
 
@@ -27,9 +27,9 @@ internal sealed class ComplianceFacts
     /// <summary>The highest id of an organisation; 0 where none has a ticket.</summary>
     public int LastOrganisation { get; private set; }
 
-    public ReadOnlySpan<ClockFact> Clocks => CollectionsMarshal.AsSpan(_clocks);
+    public ReadOnlySpan<RollUpClock> Clocks => CollectionsMarshal.AsSpan(_clocks);
 
-    public ReadOnlySpan<TicketFact> Tickets => CollectionsMarshal.AsSpan(_tickets);
+    public ReadOnlySpan<RollUpTicket> Tickets => CollectionsMarshal.AsSpan(_tickets);
 
     /// <summary>The clocks of silence that still run, by their place: how often they count grows with time.</summary>
     public IReadOnlyDictionary<int, ClockRow> Silent => _silent;
@@ -44,7 +44,7 @@ internal sealed class ComplianceFacts
     /// <param name="ticket">The ticket.</param>
     /// <param name="clocks">Its clocks that can count.</param>
     /// <param name="silent">The clocks of silence that run, whole, by ticket and place.</param>
-    public void Put(TicketFact ticket, ReadOnlySpan<ClockRead> clocks, IReadOnlyDictionary<(long, int), ClockRow> silent)
+    public void Put(RollUpTicket ticket, ReadOnlySpan<ClockRead> clocks, IReadOnlyDictionary<(long, int), ClockRow> silent)
     {
         var place = Place(ticket.Id);
         if (place >= _tickets.Count) CollectionsMarshal.SetCount(_tickets, place + 1);
@@ -56,7 +56,7 @@ internal sealed class ComplianceFacts
             if (slot < 0)
             {
                 slot = _clocks.Count;
-                _clocks.Add(new ClockFact { Next = -1 });
+                _clocks.Add(new RollUpClock { Next = -1 });
                 if (last < 0) ticket.FirstClock = slot;
                 else CollectionsMarshal.AsSpan(_clocks)[last].Next = slot;
             }
@@ -70,7 +70,7 @@ internal sealed class ComplianceFacts
 
         for (; slot >= 0; slot = CollectionsMarshal.AsSpan(_clocks)[slot].Next)
         {
-            CollectionsMarshal.AsSpan(_clocks)[slot].Metric = ClockFact.Nothing;
+            CollectionsMarshal.AsSpan(_clocks)[slot].Metric = RollUpClock.Nothing;
             _silent.Remove(slot);
         }
 
@@ -81,11 +81,11 @@ internal sealed class ComplianceFacts
 
     private static int Place(long id) => checked((int)(id - TicketNumber.First));
 
-    private void Fill(ref ClockFact fact, in ClockRead clock, int ticket)
+    private void Fill(ref RollUpClock fact, in ClockRead clock, int ticket)
     {
         fact.DueAt = Microseconds(clock.DueAt!.Value);
         fact.StartedAt = Microseconds(clock.StartedAt);
-        fact.StoppedAt = clock.StoppedAt is { } stopped ? Microseconds(stopped) : ClockFact.Never;
+        fact.StoppedAt = clock.StoppedAt is { } stopped ? Microseconds(stopped) : RollUpClock.Never;
         fact.Ticket = ticket;
         fact.Ordinal = (short)Math.Min(clock.Ordinal, short.MaxValue);
         fact.Metric = (byte)clock.Metric;
@@ -94,7 +94,7 @@ internal sealed class ComplianceFacts
         fact.Severity = (byte)(clock.DueSeverity ?? 0);
         fact.Assignee = People.Add(clock.DueAssigneeId);
         fact.Promised = (byte)(clock.Promised ?? 0);
-        fact.Excused = false;
+        fact.Exception = clock.Exception is { } exception ? (byte)exception : RollUpClock.Nothing;
     }
 
     /// <summary>As the store keeps an instant.</summary>

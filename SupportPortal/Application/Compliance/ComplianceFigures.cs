@@ -99,7 +99,7 @@ internal struct FigureCounter : ICounter
         ref readonly var clock = ref counted.Clock;
         var promise = (clock.Metric * Severities) + counted.Severity - 1;
         _promises[promise] = _promises[promise].With(counted);
-        if (clock.StoppedAt != ClockFact.Never) _times[promise].Add(clock.StoppedAt - clock.StartedAt);
+        if (clock.StoppedAt != RollUpClock.Never) _times[promise].Add(clock.StoppedAt - clock.StartedAt);
         ref var organisation = ref _organisations[counted.Ticket.Organisation];
         organisation = organisation.With(counted);
         ref var assignee = ref _assignees[counted.Assignee + 1];

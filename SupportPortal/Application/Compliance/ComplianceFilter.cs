@@ -30,6 +30,9 @@ public sealed record ComplianceFilter
     /// <summary>Only the kept ones, or only the breached ones.</summary>
     public ComplianceOutcome? Outcome { get; init; }
 
+    /// <summary>Only breaches whose exception has come so far.</summary>
+    public ExceptionState? Exception { get; init; }
+
     /// <summary>Only breaches of this cause.</summary>
     public BreachCause? Cause { get; init; }
 

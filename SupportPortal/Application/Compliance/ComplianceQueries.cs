@@ -5,6 +5,7 @@ using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Compliance;
 
@@ -22,6 +23,10 @@ public sealed class ComplianceQueries(ComplianceStore store, PolicyStore policie
     /// <summary>The very clocks that a figure counts, a page of them.</summary>
     public Task<CountedClocks> ClocksAsync(Actor actor, ComplianceFilter filter, ClockCursor? after, int limit, CancellationToken cancellation = default) =>
         ReadAsync(actor, (facts, now) => PageCounter.Page(facts, filter, after, limit, now, policies.Catalogue), cancellation);
+
+    /// <summary>The breaches whose exception has come so far, whenever they fell due; a page of them, the latest first.</summary>
+    public Task<CountedClocks> ExceptionsAsync(Actor actor, ExceptionState state, int limit, CancellationToken cancellation = default) =>
+        ClocksAsync(actor, new() { Period = new(Instant.MinValue, Instant.MaxValue, DateTimeZone.Utc), Exception = state }, after: null, limit, cancellation);
 
     /// <summary>What figures can be narrowed to: organisations, services and people that any request has or had.</summary>
     public Task<(IReadOnlyList<int> Organisations, IReadOnlyList<string> Services, IReadOnlyList<string> People)> ChoicesAsync(Actor actor, CancellationToken cancellation = default) =>

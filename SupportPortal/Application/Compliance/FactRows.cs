@@ -66,10 +66,10 @@ internal sealed class FactRows
 /// <summary>Of a clock what the roll-up keeps.</summary>
 internal readonly record struct ClockRead(
     long TicketId, int Ordinal, SlaMetric Metric, SlaClockState State, Instant StartedAt, Instant? DueAt, Instant? StoppedAt, int? Missed,
-    Severity? Promised, Severity? DueSeverity, string? DueAssigneeId)
+    Severity? Promised, Severity? DueSeverity, string? DueAssigneeId, ExceptionState? Exception)
 {
     public static readonly Expression<Func<ClockRow, ClockRead>> Columns = c => new ClockRead(
-        c.TicketId, c.Ordinal, c.Metric, c.State, c.StartedAt, c.DueAt, c.StoppedAt, c.Missed, c.Severity, c.DueSeverity, c.DueAssigneeId);
+        c.TicketId, c.Ordinal, c.Metric, c.State, c.StartedAt, c.DueAt, c.StoppedAt, c.Missed, c.Severity, c.DueSeverity, c.DueAssigneeId, c.Exception);
 
     public static readonly Func<ClockRow, ClockRead> Of = Columns.Compile();
 }
@@ -85,7 +85,7 @@ internal readonly record struct TicketRead(
 
     public static readonly Func<TicketRow, TicketRead> Of = Columns.Compile();
 
-    public TicketFact ToFact(ComplianceFacts facts) => new()
+    public RollUpTicket ToFact(ComplianceFacts facts) => new()
     {
         Id = Id,
         Version = Version,
@@ -104,5 +104,5 @@ internal readonly record struct TicketRead(
         RatedAt = OrNever(RatedAt),
     };
 
-    private static long OrNever(Instant? at) => at is { } instant ? ComplianceFacts.Microseconds(instant) : ClockFact.Never;
+    private static long OrNever(Instant? at) => at is { } instant ? ComplianceFacts.Microseconds(instant) : RollUpClock.Never;
 }

@@ -7,11 +7,11 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Compliance;
 
 /// <summary>A clock that a scan counts, judged.</summary>
-internal readonly ref struct Counted(ref readonly ClockFact clock, ref readonly TicketFact ticket, int place)
+internal readonly ref struct Counted(ref readonly RollUpClock clock, ref readonly RollUpTicket ticket, int place)
 {
-    public readonly ref readonly ClockFact Clock = ref clock;
+    public readonly ref readonly RollUpClock Clock = ref clock;
 
-    public readonly ref readonly TicketFact Ticket = ref ticket;
+    public readonly ref readonly RollUpTicket Ticket = ref ticket;
 
     /// <summary>Its place among all clocks.</summary>
     public int Place { get; } = place;
@@ -73,7 +73,7 @@ internal static class FactScan
         for (var i = first; i < end; i++)
         {
             ref readonly var clock = ref clocks[i];
-            if (!of.IsInPeriod(clock.DueAt) || clock.Metric == ClockFact.Nothing || (metric >= 0 && clock.Metric != metric)) continue;
+            if (!of.IsInPeriod(clock.DueAt) || clock.Metric == RollUpClock.Nothing || (metric >= 0 && clock.Metric != metric)) continue;
             if (clock.State == (byte)SlaClockState.Running && clock.DueAt >= now) continue; // Not yet due.
             ref readonly var ticket = ref tickets[clock.Ticket];
             var (severity, assignee) = clock.Severity == 0 ? (ticket.Severity, ticket.Assignee) : (clock.Severity, clock.Assignee);
@@ -90,6 +90,7 @@ internal static class FactScan
                 },
             };
             if (filter.Outcome is { } outcome && outcome == ComplianceOutcome.Met != (counted.Breaches == 0)) continue;
+            if (filter.Exception is { } exception && (counted.Breaches == 0 || clock.Exception != (byte)exception)) continue;
             if (filter.Cause is { } cause && (counted.Breaches == 0 || counted.Cause != cause)) continue;
             if (isLate && (counted.Breaches == 0 || Math.Min(clock.StoppedAt, now) - clock.DueAt is var late && (late <= over || late > atMost))) continue;
             if (hours is not null && hours.Of(clock.DueAt) != filter.Hour) continue;

@@ -88,7 +88,7 @@ public sealed class LiveRisk(OpenTickets tickets, ComplianceStore store, TimePro
         var stopped = new Dictionary<int, int>();
         foreach (ref readonly var clock in facts.Clocks)
         {
-            if (clock.Metric == ClockFact.Nothing || clock.StoppedAt <= from || clock.StoppedAt > to) continue;
+            if (clock.Metric == RollUpClock.Nothing || clock.StoppedAt <= from || clock.StoppedAt > to) continue;
             var person = facts.Tickets[clock.Ticket].Assignee; // Who has it now: of a late answer, whoever gave it.
             if (person >= 0) stopped[person] = stopped.GetValueOrDefault(person) + 1;
         }

@@ -24,5 +24,5 @@ public readonly record struct Tally(long Met, long Breached, long Excused)
     public static Tally Add(Tally one, Tally other) => one + other;
 
     /// <summary>With one more clock.</summary>
-    internal Tally With(in Counted counted) => new(Met + counted.Met, Breached + counted.Breaches, Excused + (counted.Clock.Excused ? counted.Breaches : 0));
+    internal Tally With(in Counted counted) => new(Met + counted.Met, Breached + counted.Breaches, Excused + (counted.Clock.IsExcused ? counted.Breaches : 0));
 }

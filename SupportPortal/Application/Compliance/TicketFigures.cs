@@ -77,7 +77,7 @@ public sealed record TicketFigures
     public static BacklogFigure Age(int number) => new(Ages[number], number + 1 < Ages.Length ? Ages[number + 1] : null, []);
 
     /// <summary>The number of the age that a ticket is of.</summary>
-    internal static int AgeOf(in TicketFact ticket, long now)
+    internal static int AgeOf(in RollUpTicket ticket, long now)
     {
         var age = Ages.Length - 1;
         while (age > 0 && now - ticket.ReportedAt < Ages[age].BclCompatibleTicks / 10) age--;
@@ -102,11 +102,11 @@ internal readonly struct TicketFilterNumbers(ComplianceFacts facts, ComplianceFi
     public bool IsInPeriod(long at) => at >= _from && at < _to;
 
     /// <summary>Whether whose it is, where it came from and what it concerns fit.</summary>
-    public bool MatchesOrigin(in TicketFact ticket) =>
+    public bool MatchesOrigin(in RollUpTicket ticket) =>
         (_organisation < 0 || ticket.Organisation == _organisation) && (_channel < 0 || ticket.Channel == _channel) && (_service == -1 || ticket.Service == _service);
 
     /// <summary>Whether a severity and an assignee fit.</summary>
     public bool MatchesHolder(int severity, int assignee) => (_severity == 0 || severity == _severity) && (_anybody || assignee == _assignee);
 
-    public bool Matches(in TicketFact ticket) => MatchesOrigin(ticket) && MatchesHolder(ticket.Severity, ticket.Assignee);
+    public bool Matches(in RollUpTicket ticket) => MatchesOrigin(ticket) && MatchesHolder(ticket.Severity, ticket.Assignee);
 }

@@ -48,7 +48,7 @@ public sealed class WhatIf(IDbContextFactory<PortalDb> databases, PolicyStore po
     private const int Batch = 500;
 
     // What neither a clock nor whoever has the ticket depends on.
-    private static readonly string[] Beside = [.. new[] { typeof(NoteAdded), typeof(AttachmentAdded), typeof(WatcherAdded), typeof(WatcherRemoved), typeof(CopyAdded), typeof(CopyRemoved), typeof(Rated) }.Select(FactJson.TypeOf)];
+    private static readonly string[] Beside = [.. new[] { typeof(NoteAdded), typeof(AttachmentAdded), typeof(WatcherAdded), typeof(WatcherRemoved), typeof(CopyAdded), typeof(CopyRemoved), typeof(Rated), typeof(ExceptionProposed), typeof(ExceptionApproved), typeof(ExceptionWithdrawn) }.Select(FactJson.TypeOf)];
 
     /// <summary>Replays the requests that were reported in a period and whose plan is the policy's.</summary>
     /// <param name="actor">Who asks: a manager.</param>

@@ -53,13 +53,17 @@ public sealed record ClockRow
     /// <summary>Whose ticket it was then; null when nobody's, and while <see cref="DueSeverity"/> is.</summary>
     public string? DueAssigneeId { get; init; }
 
+    /// <summary>How far the exception of its breach has come; null when there is none.</summary>
+    public ExceptionState? Exception { get; init; }
+
     /// <summary>The row of a clock as the fold leaves it at the instant of the ticket's last event.</summary>
     /// <param name="ticketId">Its ticket.</param>
     /// <param name="ordinal">Its place among the ticket's clocks.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="changedAt">The instant of the last event.</param>
     /// <param name="holder">Under which severity and with whom it fell due or stopped; null as long as it has not.</param>
-    public static ClockRow Of(long ticketId, int ordinal, SlaClock clock, Instant changedAt, DueHolder? holder) => new()
+    /// <param name="exception">How far the exception of its breach has come; null when there is none.</param>
+    public static ClockRow Of(long ticketId, int ordinal, SlaClock clock, Instant changedAt, DueHolder? holder, ExceptionState? exception) => new()
     {
         TicketId = ticketId,
         Ordinal = ordinal,
@@ -77,6 +81,7 @@ public sealed record ClockRow
         Catalogue = clock.Promise?.Catalogue ?? 0,
         DueSeverity = holder?.Severity,
         DueAssigneeId = holder?.AssigneeId,
+        Exception = exception,
         AlarmAt = (Alarms.Latest(clock, changedAt) ?? Alarms.Next(clock, changedAt))?.At,
     };
 

@@ -42,6 +42,9 @@ public static class FactJson
         ["watcherRemoved"] = typeof(WatcherRemoved),
         ["copyAdded"] = typeof(CopyAdded),
         ["copyRemoved"] = typeof(CopyRemoved),
+        ["exceptionProposed"] = typeof(ExceptionProposed),
+        ["exceptionApproved"] = typeof(ExceptionApproved),
+        ["exceptionWithdrawn"] = typeof(ExceptionWithdrawn),
         ["merged"] = typeof(Merged),
     };
 

@@ -55,6 +55,14 @@ public sealed class TicketDesk(TicketStore store, PolicyStore policies, PeopleDi
         return await ActAsync(actor, ticketId, (history, now) => decide(history.Ticket, now), seenVersion, key, cancellation);
     }
 
+    /// <summary>The same for an act that its clocks decide on too: the third part folds them as they stand.</summary>
+    public async Task<DeskAnswer> ActAsync(
+        Actor actor, long ticketId, Func<Ticket, Instant, Func<IReadOnlyList<SlaClock>>, Decision> decide, int? seenVersion = null, IdempotencyKey? key = null, CancellationToken cancellation = default)
+    {
+        if (await FindCallAsync(key, cancellation) is { } before) return before;
+        return await ActAsync(actor, ticketId, (history, now) => decide(history.Ticket, now, () => history.Clocks(policies.Catalogue, now)), seenVersion, key, cancellation);
+    }
+
     /// <summary>The same for what the portal itself does: decided on the whole history, once whatever comes first.</summary>
     internal Task<DeskAnswer> ActAsync(Actor actor, long ticketId, Func<TicketHistory, Instant, Decision> decide, CancellationToken cancellation) =>
         ActAsync(actor, ticketId, decide, null, null, cancellation);

@@ -52,7 +52,7 @@ public static class TicketProjection
         };
         // Asked only where a clock has stopped or fallen due: a new ticket's have not.
         var holders = clocks.Any(HasCome) ? new TicketHolders(events) : null;
-        return (row, [.. clocks.Select((clock, ordinal) => ClockRow.Of(ticket.Id, ordinal, clock, ticket.ChangedAt, HasCome(clock) ? holders!.Of(clock) : null))]);
+        return (row, [.. clocks.Select((clock, ordinal) => ClockRow.Of(ticket.Id, ordinal, clock, ticket.ChangedAt, HasCome(clock) ? holders!.Of(clock) : null, ticket.ExceptionOf(clock)?.State))]);
 
         bool HasCome(SlaClock clock) => clock is { DueAt: { } due } && (clock.StoppedAt is not null || due <= ticket.ChangedAt);
     }

@@ -122,9 +122,9 @@ public sealed class TicketWriter(PolicyStore policies, MailOutbox mails, Assigne
         {
             var same = clock.Ordinal < known.Count ? known[clock.Ordinal] : null;
             // One whose promise and due instant are as they were has the same alarms: where the alarm clock is with them stays as it is.
-            if (same is not null && clock with { AlarmAt = same.AlarmAt, DueSeverity = same.DueSeverity, DueAssigneeId = same.DueAssigneeId } == same)
+            if (same is not null && clock with { AlarmAt = same.AlarmAt, DueSeverity = same.DueSeverity, DueAssigneeId = same.DueAssigneeId, Exception = same.Exception } == same)
             {
-                if ((clock.DueSeverity, clock.DueAssigneeId) != (same.DueSeverity, same.DueAssigneeId)) db.Update(clock).Property(c => c.AlarmAt).IsModified = false;
+                if (clock with { AlarmAt = same.AlarmAt } != same) db.Update(clock).Property(c => c.AlarmAt).IsModified = false;
                 continue;
             }
 

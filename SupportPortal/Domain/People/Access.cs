@@ -59,6 +59,7 @@ public static class Access
         TicketAct.Rate => actor.SpeaksForCustomer(ticket) ? null : "Only the customer can rate.",
         TicketAct.ChooseFollowers => actor.IsStaff || actor.SpeaksForCustomer(ticket) ? null : "Only support, and people of the organisation that reported this request, can choose who follows it.",
         TicketAct.MovePolicy => actor.MayManage() ? null : "Only managers move requests to another version of the policy.",
+        TicketAct.Excuse => actor.MayManage() ? null : "Only managers record exceptions.",
         _ => actor.MayWorkOnTickets() ? null : StaffOnly,
     };
 

@@ -50,4 +50,7 @@ public enum TicketAct
 
     /// <summary>Moving it to another version of its plan's policy.</summary>
     MovePolicy,
+
+    /// <summary>Proposing, approving or taking back an exception from a promise that was not kept.</summary>
+    Excuse,
 }

@@ -143,6 +143,7 @@ public sealed partial class Ticket : IOwnedTicket
             case PolicyMoved moved: Policy = moved.Policy; break;
             case Rated rated: (Rating, RatedAt) = (rated.Stars, happened.At); break;
             case Merged: Status = TicketStatus.Closed; break;
+            case ExceptionProposed or ExceptionApproved or ExceptionWithdrawn: ApplyException(happened); break;
             case WatcherAdded or WatcherRemoved or CopyAdded or CopyRemoved: ApplyFollowing(happened); break;
             case ResolutionAccepted when Status == TicketStatus.Resolved: (Status, IsAccepted) = (TicketStatus.Closed, true); break;
             case Reopened when !Status.IsOpen: StartCycle(happened.At); break;

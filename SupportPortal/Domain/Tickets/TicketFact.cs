@@ -210,5 +210,41 @@ public sealed record CopyAdded(SealedText Address) : TicketFact
 /// <param name="Copy">The version of the <see cref="CopyAdded"/>, so that the address stands in one event only and can be erased there.</param>
 public sealed record CopyRemoved(int Copy) : TicketFact;
 
+/// <summary>
+/// A manager asks that a breach be excused. The breach stays one; once a second person approves, figures are told with and without it.
+/// Touches no clock.
+/// </summary>
+/// <param name="Metric">What was promised.</param>
+/// <param name="StartedAt">When the breached clock started: of one metric, no two breached clocks of a ticket start together.</param>
+/// <param name="Reason">Why; staff read it.</param>
+public sealed record ExceptionProposed(SlaMetric Metric, Instant StartedAt, SealedText Reason) : TicketFact
+{
+    /// <inheritdoc/>
+    public override bool IsPublic => false;
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Field, SealedText Text)> Texts => Those(("reason", Reason));
+}
+
+/// <summary>A second person approved: the breach is excused. Touches no clock.</summary>
+/// <param name="Proposal">The version of the <see cref="ExceptionProposed"/>.</param>
+public sealed record ExceptionApproved(int Proposal) : TicketFact
+{
+    /// <inheritdoc/>
+    public override bool IsPublic => false;
+}
+
+/// <summary>The exception is taken back, before its approval or after: the breach counts as it happened. Touches no clock.</summary>
+/// <param name="Proposal">The version of the <see cref="ExceptionProposed"/>.</param>
+/// <param name="Reason">Why; staff read it.</param>
+public sealed record ExceptionWithdrawn(int Proposal, SealedText? Reason) : TicketFact
+{
+    /// <inheritdoc/>
+    public override bool IsPublic => false;
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Field, SealedText Text)> Texts => Those(("reason", Reason));
+}
+
 /// <summary>Merged into another ticket: every running clock is cancelled.</summary>
 public sealed record Merged(long IntoId) : TicketFact;

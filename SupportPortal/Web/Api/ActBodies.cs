@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using NodaTime;
 using SupportPortal.Application.Tickets;
+using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Web.Api;
@@ -86,6 +87,26 @@ internal sealed record ReopeningBody(string Reason)
 internal sealed record RatingBody([property: Description("1 to 5.")] int Stars, string? Comment)
 {
     public static RatingBody Read(JsonFields fields) => new(fields.RequiredNumber("stars", "Choose 1 to 5 stars."), fields.Text("comment"));
+}
+
+/// <summary>Why a promise that was not kept is to be excused.</summary>
+internal sealed record ExceptionBody(
+    [property: Description("The clock, by what was promised and when it started.")] SlaMetric Metric, Instant StartedAt, [property: Description("Staff read it.")] string Reason)
+{
+    public static ExceptionBody Read(JsonFields fields) => new(
+        fields.RequiredWord<SlaMetric>("metric"), fields.RequiredInstant("startedAt", "Say when the clock started, as the ticket's clocks tell it."), fields.Text("reason") ?? "");
+}
+
+/// <summary>Which exception is approved.</summary>
+internal sealed record ApprovalBody([property: Description("The version of the event that proposed it.")] int Version)
+{
+    public static ApprovalBody Read(JsonFields fields) => new(fields.RequiredNumber("version", "Name the exception by the version of the event that proposed it."));
+}
+
+/// <summary>Which exception is taken back.</summary>
+internal sealed record WithdrawalBody([property: Description("The version of the event that proposed it.")] int Version, string? Reason)
+{
+    public static WithdrawalBody Read(JsonFields fields) => new(fields.RequiredNumber("version", "Name the exception by the version of the event that proposed it."), fields.Text("reason"));
 }
 
 /// <summary>Who is to follow a ticket.</summary>

@@ -102,6 +102,14 @@ internal sealed class JsonFields
         return default;
     }
 
+    /// <summary>An instant, which must be there.</summary>
+    public Instant RequiredInstant(string name, string otherwise)
+    {
+        if (Instant(name) is { } instant) return instant;
+        if (!_refusals.Any(refusal => refusal.Field == name)) Refuse(name, otherwise);
+        return default;
+    }
+
     /// <summary>An instant; null when it is left out.</summary>
     public Instant? Instant(string name)
     {

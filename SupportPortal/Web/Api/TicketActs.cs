@@ -28,6 +28,12 @@ internal static class TicketActs
         tickets.Act("reopening", TicketAct.Reopen, "Reopen it", ReopeningBody.Read, act => act.Ticket.Reopen(act.By, Seal(act.Body.Reason)));
         tickets.Act("rating", TicketAct.Rate, "Rate the resolution", RatingBody.Read, act => act.Ticket.Rate(act.By, act.Body.Stars, SealOptional(act.Body.Comment)));
 
+        tickets.Act("exceptions", TicketAct.Excuse, "Propose an exception for a promise that was not kept", ExceptionBody.Read, act =>
+            act.Ticket.ProposeException(act.By, act.Clocks(), act.Body.Metric, act.Body.StartedAt, Seal(act.Body.Reason)));
+        tickets.Act("exceptions/approval", TicketAct.Excuse, "Approve an exception, as a second person", ApprovalBody.Read, act => act.Ticket.ApproveException(act.By, act.Body.Version));
+        tickets.Act("exceptions/withdrawal", TicketAct.Excuse, "Take an exception back, approved or not", WithdrawalBody.Read, act =>
+            act.Ticket.WithdrawException(act.By, act.Body.Version, SealOptional(act.Body.Reason)));
+
         tickets.MapPost("/{number}/watchers", (HttpContext context, string number, TicketCall call, Followers followers) =>
                 call.ActAsync(context, number, TicketAct.Watch, WatcherBody.Read, (_, body) => WithFollowerAsync(body, followers), act => act.Body.Follower is { } follower
                     ? act.Ticket.AddFollower(act.By, follower.Holder, follower.Address)

@@ -3,12 +3,13 @@ using SupportPortal.Application.People;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Web.Api;
 
-/// <summary>What a caller asks of a ticket: who acts, with what, on which ticket and when.</summary>
-internal readonly record struct Act<T>(Actor By, T Body, Ticket Ticket, Instant Now);
+/// <summary>What a caller asks of a ticket: who acts, with what, on which ticket and when; its clocks are folded when they are asked for.</summary>
+internal readonly record struct Act<T>(Actor By, T Body, Ticket Ticket, Instant Now, Func<IReadOnlyList<SlaClock>> Clocks);
 
 /// <summary>A call that does something to a ticket: reads it, hands it to the desk, tells what became of it.</summary>
 internal sealed class TicketCall(TicketDesk desk, TicketQueries queries, TicketViews views)
@@ -48,7 +49,7 @@ internal sealed class TicketCall(TicketDesk desk, TicketQueries queries, TicketV
 
         var (body, refused) = await complete(actor, heard.Value!);
         var answer = await desk.ActAsync(
-            actor, ticket.Id, (current, now) => refused is null ? decide(new Act<T>(actor, body, current, now)) : Decision.Refused(refused), seen, key, context.RequestAborted);
+            actor, ticket.Id, (current, now, clocks) => refused is null ? decide(new Act<T>(actor, body, current, now, clocks)) : Decision.Refused(refused), seen, key, context.RequestAborted);
         return answer is DeskAnswer.Done done ? await TellAsync(done, StatusCodes.Status200OK, context) : await RefuseAsync(answer, actor, ticket.Id, context);
     }
 

@@ -22,9 +22,9 @@ public sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, T
     public const string Nobody = "none";
 
     /// <summary>Every part.</summary>
-    public static readonly IReadOnlyList<string> Parts = ["from", "to", "zone", "metric", "severity", "organisation", "service", "agent", "channel", "outcome", "cause", "hour", "late", "lateAtMost"];
+    public static readonly IReadOnlyList<string> Parts = ["from", "to", "zone", "metric", "severity", "organisation", "service", "agent", "channel", "outcome", "exception", "cause", "hour", "late", "lateAtMost"];
     /// <summary>The parts that say which clocks of a request count; those of whole requests do not know them.</summary>
-    public static readonly IReadOnlyList<string> OfClocks = ["outcome", "cause", "hour", "late", "lateAtMost"];
+    public static readonly IReadOnlyList<string> OfClocks = ["outcome", "exception", "cause", "hour", "late", "lateAtMost"];
 
     private static readonly LocalDate FirstDay = new(1970, 1, 1);
 
@@ -69,6 +69,7 @@ public sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, T
             AssigneeId = await ReadAgentAsync(Given("agent"), refusals, cancellation),
             Channel = ReadWord<Channel>("channel"),
             Outcome = ReadWord<ComplianceOutcome>("outcome"),
+            Exception = ReadWord<ExceptionState>("exception"),
             Cause = ReadWord<BreachCause>("cause"),
             Hour = Given("hour") switch
             {

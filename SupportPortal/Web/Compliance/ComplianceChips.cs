@@ -20,6 +20,7 @@ internal static class ComplianceChips
         Add(filter.AssigneeId switch { null => null, "" => "Nobody’s", var id => names.GetValueOrDefault(id, id) }, "agent");
         Add(filter.Channel?.Title(), "channel");
         Add(filter.Outcome switch { null => null, ComplianceOutcome.Met => "Kept", _ => "Broken" }, "outcome");
+        Add(filter.Exception switch { null => null, ExceptionState.Proposed => "Exception proposed", _ => "Excused" }, "exception");
         Add(filter.Cause?.Title(), "cause");
         Add(filter.Hour is { } hour ? $"{(IsoDayOfWeek)((hour / 24) + 1)}, {hour % 24:00}:00 to {(hour % 24) + 1:00}:00" : null, "hour");
         Add((filter.LateOver, filter.LateAtMost) switch

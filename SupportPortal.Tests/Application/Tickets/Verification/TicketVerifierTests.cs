@@ -29,6 +29,7 @@ public sealed class TicketVerifierTests(PrivatePostgres postgres)
         { "UPDATE \"Clocks\" SET \"DueAt\" = \"DueAt\" + 60000000 WHERE \"Ordinal\" = 0", "clock 1 (FirstResponse): DueAt is 2030-01-07T10:01:00Z, and follows from the events as 2030-01-07T10:00:00Z" },
         { "UPDATE \"Clocks\" SET \"DueSeverity\" = 3 WHERE \"Ordinal\" = 0", "clock 1 (FirstResponse): DueSeverity is Normal, and follows from the events as nothing" },
         { "UPDATE \"Clocks\" SET \"DueAssigneeId\" = 'max' WHERE \"Ordinal\" = 0", "clock 1 (FirstResponse): DueAssigneeId is “max”, and follows from the events as" },
+        { "UPDATE \"Clocks\" SET \"Exception\" = 1 WHERE \"Ordinal\" = 0", "clock 1 (FirstResponse): Exception is Approved, and follows from the events as nothing" },
         { "DELETE FROM \"Clocks\" WHERE \"Ordinal\" = 0", "clock 1 (FirstResponse) is missing" },
         { "UPDATE \"Clocks\" SET \"Ordinal\" = 7 WHERE \"Ordinal\" = 0", "clock 8 (FirstResponse) is stored and follows from no event" },
         { "UPDATE \"Clocks\" SET \"TicketId\" = 777 WHERE \"Ordinal\" = 0", "is stored, though its number was never given out" },

@@ -44,6 +44,10 @@ public sealed class TimelineEntryTests
         new WatcherRemoved("bob"),
         new CopyAdded(SealedText.Seal("cc@test.example", "00")),
         new CopyRemoved(2),
+        new ExceptionProposed(SlaMetric.FirstResponse, Instant.FromUtc(2030, 1, 7, 8, 0), Text),
+        new ExceptionApproved(5),
+        new ExceptionWithdrawn(5, null),
+        new ExceptionWithdrawn(5, Text),
         new Merged(10002),
     ];
 
@@ -82,6 +86,10 @@ public sealed class TimelineEntryTests
             "Ada had Bob stop watching",
             "Ada had copies sent to cc@test.example",
             "Ada stopped copies to an address",
+            "Ada proposed an exception: first response not in time: words",
+            "Ada approved the exception",
+            "Ada took the exception back",
+            "Ada took the exception back: words",
             "Ada merged it into SUP-10002",
         ],
         Facts.Select(Entry).Select(e => $"{e.Who} {e.Look.Words}{(e.Text is { } text ? $": {text.Text}" : "")}"));
@@ -95,7 +103,7 @@ public sealed class TimelineEntryTests
 
     [Fact]
     public void What_customers_do_not_see_looks_internal() =>
-        Assert.Equal(["NoteAdded"], Facts.Where(fact => Entry(fact).Look.Kind == EntryKind.Internal).Select(fact => fact.GetType().Name));
+        Assert.Equal(["NoteAdded", "ExceptionProposed", "ExceptionWithdrawn"], Facts.Where(fact => Entry(fact).Look.Kind == EntryKind.Internal).Select(fact => fact.GetType().Name));
 
     private static TimelineEntry Entry(TicketFact fact) => TimelineEntry.Of(
         new TicketEvent(1, Instant.FromUtc(2030, 1, 7, 9, 0), new EventAuthor("ada", Role.Agent), 1, fact),

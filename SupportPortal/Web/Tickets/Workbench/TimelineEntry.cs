@@ -1,5 +1,6 @@
 using NodaTime;
 using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Web.Tickets.Workbench;
@@ -76,6 +77,10 @@ public sealed record TimelineEntry(int Version, Instant At, string Who, EntryLoo
         CopyAdded added => Line($"had copies sent to {added.Address.Text ?? "an erased address"}", "reply"),
         CopyRemoved when happened.By.Id == Actor.System.Id => Line("stopped copies, as their reader asked", "reply"),
         CopyRemoved => Line("stopped copies to an address", "reply"),
+        ExceptionProposed proposed => new($"proposed an exception: {proposed.Metric.Title.ToLowerInvariant()} not in time", EntryKind.Internal, "scale", "tone-high"),
+        ExceptionApproved => Line("approved the exception", "check"),
+        ExceptionWithdrawn { Reason: null } => Line("took the exception back", "refresh"),
+        ExceptionWithdrawn => new("took the exception back", EntryKind.Internal, "refresh", "tone-high"),
         Merged merged => Line($"merged it into {new TicketNumber(merged.IntoId)}", "link"),
         var fact => throw new InvalidOperationException($"The timeline has no words for {fact.GetType().Name}."),
     };

@@ -160,7 +160,18 @@ public sealed partial class Workbench(
     private async Task<IReadOnlyList<Refusal>> DoAsync(Func<Ticket, Instant, Decision> decide, IdempotencyKey? key = null)
     {
         _refused = null;
-        switch (await desk.ActAsync(_actor, _number.Id, decide, null, key, Leaving))
+        return await TellAsync(await desk.ActAsync(_actor, _number.Id, decide, null, key, Leaving));
+    }
+
+    private async Task<IReadOnlyList<Refusal>> JudgedAsync(Func<Ticket, Instant, Func<IReadOnlyList<SlaClock>>, Decision> decide)
+    {
+        _refused = null;
+        return await TellAsync(await desk.ActAsync(_actor, _number.Id, decide, cancellation: Leaving));
+    }
+
+    private async Task<IReadOnlyList<Refusal>> TellAsync(DeskAnswer answer)
+    {
+        switch (answer)
         {
             case DeskAnswer.Refused refused:
                 return refused.Refusals;

@@ -767,6 +767,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<int?>("DueSeverity")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("Exception")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Metric")
                         .HasColumnType("integer");
 

@@ -748,6 +748,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<int?>("DueSeverity")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Exception")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Metric")
                         .HasColumnType("INTEGER");
 

@@ -5,12 +5,12 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Compliance;
 
 /// <summary>A clock as the figures of compliance need it: 48 bytes, so that a million of them are read in a few milliseconds.</summary>
-internal struct ClockFact
+internal struct RollUpClock
 {
     /// <summary>Of a clock that never stopped.</summary>
     public const long Never = long.MaxValue;
 
-    /// <summary>No clock stands here, or one that cannot count.</summary>
+    /// <summary>No clock stands here, or one that cannot count; of an exception, that there is none.</summary>
     public const byte Nothing = byte.MaxValue;
 
     /// <summary>Microseconds since the Unix epoch, as in the store.</summary>
@@ -46,12 +46,15 @@ internal struct ClockFact
     /// <summary>The severity that the promise was made for; 0 for none.</summary>
     public byte Promised;
 
+    /// <summary>How far the exception of its breach has come: an <see cref="ExceptionState"/>, or <see cref="Nothing"/>.</summary>
+    public byte Exception;
+
     /// <summary>Whether its breach was excused.</summary>
-    public bool Excused;
+    public readonly bool IsExcused => Exception == (byte)ExceptionState.Approved;
 }
 
 /// <summary>A ticket as the figures of compliance need it.</summary>
-internal struct TicketFact
+internal struct RollUpTicket
 {
     /// <summary>0 where none stands.</summary>
     public long Id;
@@ -75,7 +78,7 @@ internal struct TicketFact
 
     public bool IsOpen;
 
-    /// <summary>A <see cref="ResolutionKind"/>; meaningless while <see cref="ResolvedAt"/> is <see cref="ClockFact.Never"/>.</summary>
+    /// <summary>A <see cref="ResolutionKind"/>; meaningless while <see cref="ResolvedAt"/> is <see cref="RollUpClock.Never"/>.</summary>
     public byte Resolution;
 
     /// <summary>1 to 5; 0 while it is not rated.</summary>
