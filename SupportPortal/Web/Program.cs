@@ -4,6 +4,7 @@ using SupportPortal.Application.Tickets;
 using SupportPortal.Web.Api;
 using SupportPortal.Web.Audit;
 using SupportPortal.Web.Commands;
+using SupportPortal.Web.Compliance.Reports;
 using SupportPortal.Web.People;
 using SupportPortal.Web.Startup;
 
@@ -39,6 +40,7 @@ static async Task<int> ServeAsync(string[] args)
     app.MapHealth();
     app.MapAccounts();
     AuditExport.Map(app);
+    ReportEndpoints.Map(app);
     app.MapPersonalData();
     app.MapPortalApi();
     app.MapPageAttachments();

@@ -1,12 +1,14 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using CsvHelper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SupportPortal.Application.Audit;
+using SupportPortal.Application.Reports.Formats;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain.People;
 using SupportPortal.Tests.Support;
-using SupportPortal.Web.Audit;
 
 namespace SupportPortal.Tests.Web.Audit;
 
@@ -86,13 +88,19 @@ public sealed class AuditExportTests
     }
 
     [Theory]
-    [InlineData("+1", "'+1")]
-    [InlineData("-1", "'-1")]
-    [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("\t=1", "'\t=1")]
+    [InlineData("+1", "\"'+1\"")]
+    [InlineData("-1", "\"'-1\"")]
+    [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
+    [InlineData("\t=1", "\"'\t=1\"")]
     [InlineData("a=1", "a=1")]
     [InlineData("a,b", "\"a,b\"")]
     [InlineData("a\nb", "\"a\nb\"")]
     [InlineData(null, "")]
-    public void No_field_is_a_formula_and_none_breaks_its_line(string? field, string written) => Assert.Equal($"{written},x\r\n", CsvLine.Of(field, "x"));
+    public async Task No_field_is_a_formula_and_none_breaks_its_line(string? field, string written)
+    {
+        using var to = new MemoryStream();
+        await using (var csv = CsvWriter.Create(to, SafeCsv.Options, leaveOpen: true)) csv.WriteRecord([field!, "x"]);
+        Assert.Equal($"\ufeff{written},x\r\n", Encoding.UTF8.GetString(to.ToArray()));
+        Assert.Equal(written.Trim('"'), SafeCsv.Cell(field) ?? "");
+    }
 }

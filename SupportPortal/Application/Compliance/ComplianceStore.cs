@@ -120,6 +120,10 @@ public sealed class ComplianceStore(
                 await PutAsync(await FactRows.ReadAsync(db, some, cancellation), cancellation);
                 _changed.ExceptWith(some);
             }
+
+            _lock.EnterWriteLock();
+            _facts.UpTo = _tail.Last;
+            _lock.ExitWriteLock();
         }
         finally
         {

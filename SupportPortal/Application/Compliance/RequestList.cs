@@ -57,7 +57,8 @@ public sealed record CountedRequests(IReadOnlyList<long> Items, int Count, long?
         return new(items, count, items[^1]);
     }
 
-    private static bool Counts(in RollUpTicket ticket, in TicketFilterNumbers of, RequestQuestion question, long now) => question.Selection switch
+    /// <summary>Whether a figure counts a ticket that its filter leaves.</summary>
+    internal static bool Counts(in RollUpTicket ticket, in TicketFilterNumbers of, RequestQuestion question, long now) => question.Selection switch
     {
         RequestSelection.Reported => of.IsInPeriod(ticket.ReportedAt),
         RequestSelection.Resolved => of.IsInPeriod(ticket.FirstResolvedAt),

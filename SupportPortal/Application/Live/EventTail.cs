@@ -16,6 +16,9 @@ internal sealed class EventTail(TimeProvider clock)
 
     private readonly FeedPosition _position = new();
 
+    /// <summary>The last event that was seen.</summary>
+    public long Last => _position.Last;
+
     /// <summary>Marks the place: what is shown from now on is found. A little of what was shown before may be found again.</summary>
     public async Task BeginAsync(PortalDb db, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.People.SingleSignOn;
+using SupportPortal.Application.Reports;
 
 namespace SupportPortal.Application.Storage;
 
@@ -33,6 +34,8 @@ public sealed class PortalOptions
     public MailOptions Mail { get; set; } = new();
 
     public ComplianceOptions Compliance { get; set; } = new();
+
+    public BrandOptions Brand { get; set; } = new();
 
     /// <summary>Identity providers by their keys.</summary>
     public Dictionary<string, IdentityProviderOptions> SingleSignOn { get; set; } = [];

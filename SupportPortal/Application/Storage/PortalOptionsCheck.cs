@@ -47,7 +47,7 @@ public sealed partial class PortalOptionsCheck(IConfiguration configuration, IHo
 
     public ValidateOptionsResult Validate(string? name, PortalOptions options)
     {
-        List<string> problems = [.. DatabaseProblems(options.Database), .. AttachmentProblems(options.Attachments), .. options.Mail.Problems(),
+        List<string> problems = [.. DatabaseProblems(options.Database), .. AttachmentProblems(options.Attachments), .. options.Mail.Problems(), .. options.Brand.Problems(),
             .. options.SingleSignOn.SelectMany(provider => provider.Value.Problems(provider.Key))];
         if (DirectoryProblem(options) is { } unusable) problems.Add($"Portal:DataDirectory: {unusable}");
         if (options.PublicUrl is { } url && !IsWebAddress(url))

@@ -5,6 +5,7 @@ using SupportPortal.Application.CloudServices;
 using SupportPortal.Application.Compliance;
 using SupportPortal.Application.Live;
 using SupportPortal.Application.Reminders;
+using SupportPortal.Application.Reports;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Tickets.Seeding;
 using SupportPortal.Application.Tickets.Verification;
@@ -64,6 +65,8 @@ public static class TicketServices
         .AddSingleton<ComplianceStore>()
         .AddSingleton<ComplianceQueries>()
         .AddSingleton<WhatIf>()
+        .AddSingleton<ReportDesk>()
+        .AddSingleton<ReportVerifier>()
         .AddSingleton<LiveRisk>()
         .AddSingleton<Presence>()
         .AddSingleton<OpenViews>();

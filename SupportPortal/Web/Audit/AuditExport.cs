@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
+using CsvHelper;
 using NodaTime.Text;
 using SupportPortal.Application.Audit;
 using SupportPortal.Application.People;
+using SupportPortal.Application.Reports.Formats;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.People;
@@ -46,10 +47,13 @@ internal sealed class AuditExport(AuditQueries log, AuditLog audit, PeopleQuerie
 
     private async Task WriteCsvAsync(Stream body, Actor me, AuditFilter filter, CancellationToken stop)
     {
-        await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true); // The mark tells spreadsheets that it is UTF-8.
-        await writer.WriteAsync(CsvLine.Of("at", "act", "actorId", "actor", "personId", "person", "organisation", "detail", "address"));
+        await using var csv = CsvWriter.Create(body, SafeCsv.Options, leaveOpen: true);
+        await csv.WriteRecordAsync(["at", "act", "actorId", "actor", "personId", "person", "organisation", "detail", "address"], stop);
         await foreach (var line in LinesAsync(me, filter, stop))
-            await writer.WriteAsync(CsvLine.Of(line.At, line.Act, line.ActorId, line.Actor, line.PersonId, line.Person, line.Organisation, line.Detail, line.Address).AsMemory(), stop);
+        {
+            await csv.WriteRecordAsync([line.At, line.Act, line.ActorId!, line.Actor, line.PersonId!, line.Person!, line.Organisation!, line.Detail, line.Address!], stop);
+            await csv.FlushAsync(stop);
+        }
     }
 
     private Task WriteJsonAsync(Stream body, Actor me, AuditFilter filter, CancellationToken stop) =>

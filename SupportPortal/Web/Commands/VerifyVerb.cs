@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using SupportPortal.Application.Reports;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets.Verification;
@@ -11,9 +12,39 @@ internal static class VerifyVerb
 {
     public static Command Make()
     {
-        var verb = new Command("verify", "Recomputes every clock and every hash chain from the events and compares with what is stored; one line a difference.");
-        verb.SetAction((_, cancellation) => VerifyAsync(cancellation));
+        var file = new Argument<FileInfo?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "A report file to hold against the store, instead of the store against itself." };
+        var verb = new Command("verify", "Recomputes every clock and every hash chain from the events and compares with what is stored, or with a report file; one line a difference.") { file };
+        verb.SetAction((parsed, cancellation) => parsed.GetValue(file) is { } report ? VerifyReportAsync(report, cancellation) : VerifyAsync(cancellation));
         return verb;
+    }
+
+    private static async Task<int> VerifyReportAsync(FileInfo file, CancellationToken cancellation)
+    {
+        if (!file.Exists) return CommandLine.Refuse($"There is no file {file.FullName}.");
+        await using var portal = CommandLine.OpenPortal();
+        await portal.Services.GetRequiredService<IDbContextFactory<PortalDb>>().RequireMigratedAsync(cancellation);
+        await portal.Services.GetRequiredService<PolicyStore>().LoadAsync(cancellation);
+
+        using var line = new ProgressLine();
+        var (differences, last) = (0, new ReportVerdict(null, 0));
+        var progress = new Told<ReportVerdict>(step =>
+        {
+            last = step;
+            line.Show($"{step.Tickets:N0} tickets");
+        });
+        await using var report = file.OpenRead();
+        await foreach (var difference in portal.Services.GetRequiredService<ReportVerifier>().DifferencesAsync(report, progress, cancellation))
+        {
+            differences++;
+            line.Clear();
+            Console.WriteLine(difference);
+        }
+
+        line.Clear();
+        var whose = last.Head is { } head ? $"Report {head.Number} of {head.At:uuuu'-'MM'-'dd HH':'mm':'ss} UTC" : "The file";
+        var outcome = differences == 0 ? "genuine, and follows from the events" : string.Create(CultureInfo.InvariantCulture, $"{differences:N0} differences");
+        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{whose}, against {last.Tickets:N0} tickets: {outcome}."));
+        return differences == 0 ? 0 : 1;
     }
 
     private static async Task<int> VerifyAsync(CancellationToken cancellation)

@@ -10,6 +10,7 @@ using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
 using SupportPortal.Web.Api;
+using SupportPortal.Web.Compliance.Reports;
 using SupportPortal.Web.People;
 
 namespace SupportPortal.Web.Compliance;
@@ -67,11 +68,15 @@ internal static class ComplianceEndpoints
 {
     private const string By = "by";
 
-    public static void AddCompliance(this IServiceCollection services) => services.AddSingleton<ComplianceAddress>();
+    public static void AddCompliance(this IServiceCollection services) => services.AddSingleton<ComplianceAddress>().AddSingleton<ReportEndpoints>();
 
-    public static void MapCompliance(this RouteGroupBuilder api) => api.MapGet("/compliance", ReadAsync)
-        .Describe<ComplianceAnswer>("readCompliance", "Read attainment by metric, severity, month, organisation, agent, service or channel")
-        .WithDescription("Parameters: by (several with commas; metric,severity when left out), from and to (dates, both included, or instants), zone, metric, severity, organisation, service, agent, channel, outcome, exception, cause, hour, late and lateAtMost (seconds).");
+    public static void MapCompliance(this RouteGroupBuilder api)
+    {
+        ReportEndpoints.MapApi(api);
+        api.MapGet("/compliance", ReadAsync)
+            .Describe<ComplianceAnswer>("readCompliance", "Read attainment by metric, severity, month, organisation, agent, service or channel")
+            .WithDescription("Parameters: by (several with commas; metric,severity when left out), from and to (dates, both included, or instants), zone, metric, severity, organisation, service, agent, channel, outcome, exception, cause, hour, late and lateAtMost (seconds).");
+    }
 
     private static async Task<IResult> ReadAsync(HttpContext context, ComplianceAddress address, ComplianceQueries queries, PeopleDirectory people)
     {

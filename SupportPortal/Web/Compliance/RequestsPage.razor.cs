@@ -1,7 +1,5 @@
-using System.Globalization;
 using SupportPortal.Application.Compliance;
 using SupportPortal.Application.People;
-using SupportPortal.Application.Sla;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
 using SupportPortal.Domain.Tickets;
@@ -14,7 +12,7 @@ public sealed partial class RequestsPage(
     ComplianceQueries queries, ComplianceAddress addresses, PeopleDirectory people, ViewerZone viewer)
 {
     private const int PageSize = 50;
-    private static readonly string[] Own = ["after", "which", "kind", "stars", "age"];
+    private static readonly string[] Own = ["after", .. RequestAddress.Parts];
 
     private ComplianceFilter? _filter;
     private RequestQuestion? _question;
@@ -28,9 +26,9 @@ public sealed partial class RequestsPage(
     protected override async Task ReadAsync(ComplianceView view)
     {
         var (me, zone) = (await MeAsync(), await viewer.FindAsync());
-        var (filter, read) = await addresses.ReadAsync(view.Query, ComplianceAddress.Parts.Except(ComplianceAddress.OfClocks).Where(part => part != "metric"), ComplianceAddress.ThirtyDays, zone, Own, Leaving);
+        var (filter, read) = await addresses.ReadAsync(view.Query, RequestAddress.OfFilter, ComplianceAddress.ThirtyDays, zone, Own, Leaving);
         var refusals = read.ToList();
-        var question = Read(view, refusals);
+        var question = RequestAddress.Read(name => view[name], refusals);
         var before = TicketNumber.TryParse(view["after"], out var number) ? number.Id : default(long?);
         var (counted, rows) = refusals.Count > 0 ? (null, []) : await Task.Run(() => queries.RequestsAsync(me, filter, question, before, PageSize, Leaving), Leaving);
         var ids = rows.Select(row => row.AssigneeId).Append(filter.AssigneeId).OfType<string>().Where(id => id.Length > 0);
@@ -38,27 +36,5 @@ public sealed partial class RequestsPage(
         var chips = await ComplianceChips.OfAsync(view.Counted(filter.Period), filter, ComplianceView.Requests, names, people, Leaving);
         if (view != View) return; // The address has changed meanwhile.
         (Links, _filter, _question, _refusals, _counted, _rows, _names, _chips) = (view.Counted(filter.Period), filter, question, refusals, counted, rows, names, chips);
-    }
-
-    private static RequestQuestion Read(ComplianceView view, List<Refusal> refusals)
-    {
-        if (!Words.TryRead<RequestSelection>(view["which"], out var selection)) refusals.Add(new("which", $"Say which requests: {Words.All<RequestSelection>()}."));
-        return new(selection, Kind(), Number("stars", 1, 5), Number("age", 0, 5));
-
-        ResolutionKind? Kind()
-        {
-            if (view["kind"] is not { } word) return null;
-            if (Words.TryRead<ResolutionKind>(word, out var kind)) return kind;
-            refusals.Add(new("kind", $"“{word}” is none of {Words.All<ResolutionKind>()}."));
-            return null;
-        }
-
-        int? Number(string name, int least, int most)
-        {
-            if (view[name] is not { } text) return null;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-            refusals.Add(new(name, $"“{text}” is no number from {least} to {most}."));
-            return null;
-        }
     }
 }

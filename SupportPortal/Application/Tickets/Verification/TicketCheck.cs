@@ -20,7 +20,7 @@ internal static class TicketCheck
     {
         var lines = new List<string>();
         if (stored.Events.Count == 0) lines.Add("has no events, though its number was given out");
-        lines.AddRange(Chain(stored));
+        lines.AddRange(Chain(stored.Id, stored.Events));
         var events = Read(stored, lines);
         foreach (var version in stored.Texts.Keys.Except(stored.Events.Select(e => e.Version))) lines.Add($"texts of version {version} belong to no event");
         if (stored.Events.Count > 0 && events.Count == stored.Events.Count) lines.AddRange(Projections(stored, events, catalogue));
@@ -28,14 +28,15 @@ internal static class TicketCheck
         return lines.ConvertAll(line => $"{number}: {line}");
     }
 
-    private static IEnumerable<string> Chain(StoredTicket stored)
+    /// <summary>Where a ticket's chain is broken: an event is missing, or was changed.</summary>
+    public static IEnumerable<string> Chain(long id, IEnumerable<EventRow> events)
     {
         var (version, previous) = (0, EventChain.Genesis);
-        foreach (var row in stored.Events)
+        foreach (var row in events)
         {
             if (row.Version != ++version) yield return $"event {version} is missing";
             if (row.PreviousHash != previous) yield return $"event {row.Version} does not follow the event before it";
-            var hash = EventChain.Hash(row.PreviousHash, stored.Id, row.Version, row.Type, row.At, new EventAuthor(row.ActorId, row.ActorRole), row.Catalogue, row.Data);
+            var hash = EventChain.Hash(row.PreviousHash, id, row.Version, row.Type, row.At, new EventAuthor(row.ActorId, row.ActorRole), row.Catalogue, row.Data);
             if (row.Hash != hash) yield return $"event {row.Version} was changed: its hash is {row.Hash}, its content's {hash}";
             (version, previous) = (row.Version, row.Hash);
         }

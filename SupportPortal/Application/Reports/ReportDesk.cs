@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SupportPortal.Application.Audit;
+using SupportPortal.Application.Compliance;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Reports.Formats;
+using SupportPortal.Application.Sla;
+using SupportPortal.Application.Storage;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+
+namespace SupportPortal.Application.Reports;
+
+/// <summary>Makes reports, for managers, and keeps their register.</summary>
+public sealed class ReportDesk
+{
+    private readonly ComplianceStore _facts;
+    private readonly PolicyStore _policies;
+    private readonly WriteGate _gate;
+    private readonly AuditLog _audit;
+    private readonly IDbContextFactory<PortalDb> _databases;
+    private readonly PortalOptions _options;
+    private readonly ReportComposer _composer;
+
+    /// <summary>Made once a process.</summary>
+    public ReportDesk(ComplianceStore facts, PolicyStore policies, PeopleDirectory people, WriteGate gate, AuditLog audit, IDbContextFactory<PortalDb> databases, IOptions<PortalOptions> options)
+    {
+        (_facts, _policies, _gate, _audit, _databases, _options) = (facts, policies, gate, audit, databases, options.Value);
+        _composer = new ReportComposer(new LineSections(new PastTickets(databases, policies), policies, people), people);
+    }
+
+    /// <summary>Counts what a report is to say and registers it; its rows are read as it is written.</summary>
+    /// <param name="by">Whose report it is.</param>
+    /// <param name="scope">What it is about.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<(ReportFile? File, Refusal? Refused)> MakeAsync(Actor by, ReportScope scope, ReportFormat format, CancellationToken cancellation = default)
+    {
+        if (!by.MayManage()) throw new UnauthorizedAccessException("Reports are managers'.");
+        if (scope is { Kind: ReportKind.Organisation, Filter.OrganisationId: null }) return (null, new Refusal("organisation", "Choose the organisation that the report is for."));
+        var count = await _facts.ReadAsync((facts, now) => ReportCount.Of(facts, scope, now, _policies.Catalogue), cancellation);
+        var lines = scope.Kind switch { ReportKind.Clocks => count.Clocks, ReportKind.Figures => 0, _ => count.Tickets.Count };
+        if (format == ReportFormat.Pdf && lines > PdfReport.MostRows)
+            return (null, new Refusal("format", $"A PDF has at most {PdfReport.MostRows:N0} lines, and this would have {lines:N0}. Narrow it down, or take XLSX, CSV or JSON."));
+
+        var head = new ReportHead(0, scope, count.At, count.UpTo, _options.Compliance.Goal);
+        var named = await _composer.ComposeAsync(head, count, cancellation);
+        var number = await RegisterAsync(by, scope, format, named, count.Tickets.Count, cancellation);
+        var report = await _composer.ComposeAsync(head with { Number = number }, count, cancellation);
+        return (new ReportFile(report, format, Brand.Of(_options.Brand), digest => SealAsync(number, digest)), null);
+    }
+
+    /// <summary>The latest of the register.</summary>
+    public async Task<IReadOnlyList<MadeReport>> LatestAsync(Actor by, int count, CancellationToken cancellation = default)
+    {
+        if (!by.MayManage()) throw new UnauthorizedAccessException("Reports are managers'.");
+        await using var db = await _databases.CreateDbContextAsync(cancellation);
+        return await db.Set<MadeReport>().AsNoTracking().OrderByDescending(r => r.Id).Take(count).ToListAsync(cancellation);
+    }
+
+    private Task<long> RegisterAsync(Actor by, ReportScope scope, ReportFormat format, Report report, int tickets, CancellationToken cancellation) => _gate.WriteAsync(async (db, stop) =>
+    {
+        var made = new MadeReport
+        {
+            Kind = scope.Kind, Format = format, Title = report.Title, Subtitle = report.Subtitle[..Math.Min(1000, report.Subtitle.Length)], At = report.Head.At, ById = by.Id == Actor.System.Id ? null : by.Id, Tickets = tickets,
+        };
+        db.Add(made);
+        await db.SaveChangesAsync(stop);
+        _audit.Note(db, new Audited(AuditAct.Exported, by, $"Report {made.Id} as {format.ToString().ToUpperInvariant()}: {report.Title}, {tickets} requests.") { OrganisationId = scope.Filter.OrganisationId is > 0 and var id ? id : null });
+        await db.SaveChangesAsync(stop);
+        return made.Id;
+    }, cancellation);
+
+    private Task<int> SealAsync(long number, string digest) =>
+        _gate.WriteAsync((db, stop) => db.Set<MadeReport>().Where(r => r.Id == number).ExecuteUpdateAsync(set => set.SetProperty(r => r.Digest, digest), stop));
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using SupportPortal.Application.Compliance;
+using SupportPortal.Application.Sla;
+using SupportPortal.Domain.Compliance;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+
+namespace SupportPortal.Application.Reports;
+
+/// <summary>What a report shows.</summary>
+public enum ReportKind
+{
+    /// <summary>The figures of a period.</summary>
+    Figures,
+
+    /// <summary>The very clocks that a figure counts.</summary>
+    Clocks,
+
+    /// <summary>The very requests that a figure of whole requests counts.</summary>
+    Requests,
+
+    /// <summary>For a customer: an organisation's requests with their response times and updates.</summary>
+    Organisation,
+}
+
+/// <summary>What a report is about: its kind, and what it counts. Says the same as a set of named texts, which a report file carries.</summary>
+/// <param name="Kind">What it shows.</param>
+/// <param name="Filter">What it counts.</param>
+/// <param name="Unit">How its trend is cut.</param>
+/// <param name="Requests">Of <see cref="ReportKind.Requests"/>: which.</param>
+public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, PeriodUnit Unit = PeriodUnit.Month, RequestQuestion? Requests = null)
+{
+    /// <summary>As named texts, those that say something.</summary>
+    public IEnumerable<(string Name, string Value)> ToPairs()
+    {
+        (string, string?)[] all =
+        [
+            ("kind", Words.Of(Kind)), ("from", Text(Filter.Period.Start)), ("to", Text(Filter.Period.End)), ("zone", Filter.Period.Zone.Id), ("unit", Words.Of(Unit)),
+            ("metric", Word(Filter.Metric)), ("severity", Filter.Severity is { } severity ? Text((int)severity) : null), ("organisation", Text(Filter.OrganisationId)),
+            ("service", Filter.Service), ("agent", Filter.AssigneeId is "" ? "none" : Filter.AssigneeId), ("channel", Word(Filter.Channel)), ("outcome", Word(Filter.Outcome)),
+            ("exception", Word(Filter.Exception)), ("cause", Word(Filter.Cause)), ("hour", Text(Filter.Hour)), ("late", Seconds(Filter.LateOver)), ("lateAtMost", Seconds(Filter.LateAtMost)),
+            ("which", Word(Requests?.Selection)), ("resolution", Word(Requests?.Kind)), ("stars", Text(Requests?.Stars)), ("age", Text(Requests?.Age)),
+        ];
+        foreach (var (name, value) in all)
+        {
+            if (value is not null) yield return (name, value);
+        }
+    }
+
+    /// <summary>Reads what <see cref="ToPairs"/> wrote.</summary>
+    /// <exception cref="FormatException">It was not written so.</exception>
+    public static ReportScope Read(IReadOnlyDictionary<string, string> pairs)
+    {
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Needed("zone")) ?? throw new FormatException($"“{pairs["zone"]}” is no time zone.");
+        var filter = new ComplianceFilter
+        {
+            Period = new CompliancePeriod(Moment("from"), Moment("to"), zone),
+            Metric = Member<SlaMetric>("metric"),
+            Severity = Number("severity") is { } severity ? (Severity)severity : null,
+            OrganisationId = Number("organisation"),
+            Service = Given("service"),
+            AssigneeId = Given("agent") is "none" ? "" : Given("agent"),
+            Channel = Member<Channel>("channel"),
+            Outcome = Member<ComplianceOutcome>("outcome"),
+            Exception = Member<ExceptionState>("exception"),
+            Cause = Member<BreachCause>("cause"),
+            Hour = Number("hour"),
+            LateOver = Number("late") is { } over ? Duration.FromSeconds(over) : null,
+            LateAtMost = Number("lateAtMost") is { } most ? Duration.FromSeconds(most) : null,
+        };
+        if (filter.Period.End <= filter.Period.Start || filter.Period.End - filter.Period.Start > Duration.FromDays(366 * CompliancePeriod.MostYears)) throw new FormatException("Its period is absurd.");
+        var requests = Member<RequestSelection>("which") is { } which ? new RequestQuestion(which, Member<ResolutionKind>("resolution"), Number("stars"), Number("age")) : null;
+        var scope = new ReportScope(Member<ReportKind>("kind") ?? throw new FormatException("It does not say its kind."), filter, Member<PeriodUnit>("unit") ?? PeriodUnit.Month, requests);
+        return (scope.Kind == ReportKind.Requests) == (requests is not null) ? scope : throw new FormatException("It does not say which requests it counts.");
+
+        string? Given(string name) => pairs.GetValueOrDefault(name);
+        string Needed(string name) => Given(name) ?? throw new FormatException($"It does not say “{name}”.");
+        Instant Moment(string name) => InstantPattern.ExtendedIso.Parse(Needed(name)) is { Success: true, Value: var at } ? at : throw new FormatException($"“{pairs[name]}” is no instant.");
+        int? Number(string name) => Given(name) is not { } text ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"“{text}” is no number.");
+        T? Member<T>(string name) where T : struct, Enum => Given(name) is not { } word ? null
+            : Words.TryRead<T>(word, out var member) ? member : throw new FormatException($"“{word}” is none of {Words.All<T>()}.");
+    }
+
+    private static string? Word<T>(T? member) where T : struct, Enum => member is { } one ? Words.Of(one) : null;
+
+    private static string Text(Instant at) => InstantPattern.ExtendedIso.Format(at);
+
+    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Seconds(Duration? time) => time is { } known ? known.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) : null;
+}

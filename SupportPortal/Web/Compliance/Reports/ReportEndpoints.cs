@@ -1,0 +1,57 @@
+using SupportPortal.Application.Compliance;
+using SupportPortal.Application.People;
+using SupportPortal.Application.Reports;
+using SupportPortal.Application.Sla;
+using SupportPortal.Domain;
+using SupportPortal.Domain.People;
+using SupportPortal.Web.Api;
+using SupportPortal.Web.People;
+using SupportPortal.Web.Startup;
+
+namespace SupportPortal.Web.Compliance.Reports;
+
+/// <summary>Any view of compliance as a file: its address with another path.</summary>
+internal sealed class ReportEndpoints(ComplianceAddress addresses, ReportDesk desk, PeopleDirectory people)
+{
+    /// <summary>For the links on pages.</summary>
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/compliance/reports/{kind}.{format}", (HttpContext context, string kind, string format, ReportEndpoints reports) => reports.AnswerAsync(context, kind, format))
+            .RequireAuthorization(Policies.Managers).ExcludeFromDescription();
+
+    /// <summary>For programs.</summary>
+    public static void MapApi(RouteGroupBuilder api) =>
+        api.MapGet("/compliance/reports/{kind}.{format}", (HttpContext context, string kind, string format, ReportEndpoints reports) => reports.AnswerAsync(context, kind, format))
+            .WithName("readReport").WithSummary("Have a report made: figures, clocks, requests or organisation, as pdf, xlsx, csv or json")
+            .WithDescription("The parameters are those of the call compliance; of requests: which, kind, stars, age, as on the page; of figures and organisation: unit. Each report is registered, carries the chain heads of the tickets it counts and ends with a digest; the verb verify holds it against the store.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private async Task<IResult> AnswerAsync(HttpContext context, string kind, string format)
+    {
+        var (actor, stop) = (context.User.RequireActor(), context.RequestAborted);
+        if (!actor.MayManage()) return Problems.NotAllowed("Reports are for managers.");
+        var refusals = new List<Refusal>();
+        if (!Words.TryRead<ReportKind>(kind, out var what)) refusals.Add(new("kind", $"“{kind}” is none of {Words.All<ReportKind>()}."));
+        if (!Words.TryRead<ReportFormat>(format, out var how)) refusals.Add(new("format", $"“{format}” is none of {Words.All<ReportFormat>()}."));
+        if (refusals.Count > 0) return Problems.BadInput(refusals);
+        var scope = await ScopeAsync(context.Request.Query, what, actor, refusals, stop);
+        if (refusals.Count > 0) return Problems.BadInput(refusals);
+        var (file, refused) = await desk.MakeAsync(actor, scope, how, stop);
+        if (file is null) return Problems.BadInput(refused!);
+        context.Response.Headers.CacheControl = "private, no-store";
+        return Results.Stream(body => file.WriteAsync(body, stop), file.MediaType, file.FileName);
+    }
+
+    private async Task<ReportScope> ScopeAsync(IQueryCollection query, ReportKind kind, Actor actor, List<Refusal> refusals, CancellationToken stop)
+    {
+        var (parts, own) = kind switch
+        {
+            ReportKind.Clocks => (ComplianceAddress.Parts, Array.Empty<string>()),
+            ReportKind.Requests => (RequestAddress.OfFilter, RequestAddress.Parts),
+            _ => (ComplianceAddress.Parts.Except(ComplianceAddress.OfClocks), ["unit"]),
+        };
+        var (filter, read) = await addresses.ReadAsync(query, parts, ComplianceAddress.ThirtyDays, await people.ZoneAsync(actor.OrganisationId, stop), own, stop);
+        refusals.AddRange(read);
+        var unit = ComplianceWords.Unit(query["unit"], filter.Period);
+        return new ReportScope(kind, filter, unit, kind == ReportKind.Requests ? RequestAddress.Read(name => query[name] is [{ Length: > 0 } only] ? only : null, refusals) : null);
+    }
+}
