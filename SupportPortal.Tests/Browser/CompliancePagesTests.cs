@@ -124,7 +124,55 @@ public sealed class CompliancePagesTests(Support.Browser browser)
         await page.Context.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_report_is_exported_from_the_figures_and_checked_and_an_edited_one_is_told()
+    {
+        await using var portal = await SomePastAsync();
+        var page = await portal.OpenAsync(browser, $"/compliance?{January}");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Group, new() { Name = "Export", Exact = true }).GetByRole(AriaRole.Link, new() { Name = "JSON" }).ClickAsync());
+        Assert.Equal("report-1.json", download.SuggestedFilename);
+        var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
+
+        await page.GotoAsync(new Uri(portal.Address, "/compliance/reports").ToString());
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Compliance" })).ToContainTextAsync("Max Manager");
+        await page.GetByLabel("Report file").SetInputFilesAsync(new FilePayload { Name = "report-1.json", MimeType = "application/json", Buffer = bytes });
+        await Expect(page.GetByText("report-1.json is genuine.")).ToBeVisibleAsync();
+        var edited = System.Text.Encoding.UTF8.GetString(bytes).Replace("\"kept\":3", "\"kept\":4", StringComparison.Ordinal);
+        await page.GetByLabel("Report file").SetInputFilesAsync(new FilePayload { Name = "better.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(edited) });
+        await Expect(page.GetByText("better.json is not genuine, or the store was changed:")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Summary: Kept is 4, and follows from the events as 3.")).ToBeVisibleAsync();
+        await page.GetByLabel("Report file").SetInputFilesAsync(new FilePayload { Name = "cut.json", MimeType = "application/json", Buffer = bytes[..200] });
+        await Expect(page.GetByText("The file is cut, or was written by something else")).ToBeVisibleAsync();
+        Assert.Equal([], (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+    }
+
+    [Fact]
+    public async Task A_manager_schedules_a_customers_report()
+    {
+        await using var portal = await SomePastAsync(withMail: true);
+        var page = await portal.OpenAsync(browser, "/compliance/reports");
+        var form = page.GetByRole(AriaRole.Form, new() { Name = "Schedule a report" });
+        await form.GetByLabel("What").SelectOptionAsync("Support report, for a customer");
+        await form.GetByLabel("To", new() { Exact = true }).FillAsync("casey at northwind");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Schedule report" }).ClickAsync();
+        await Expect(form).ToContainTextAsync("Choose the organisation that the report is for.");
+        await Expect(form).ToContainTextAsync("“casey” is no mail address.");
+        await Expect(form.GetByLabel("To", new() { Exact = true })).ToHaveValueAsync("casey at northwind");
+        Assert.Equal([], (await page.RunAxe()).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+
+        await form.GetByLabel("Organisation").SelectOptionAsync("Northwind Traders");
+        await form.GetByLabel("To", new() { Exact = true }).FillAsync("casey@northwind.example");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Schedule report" }).ClickAsync();
+        var scheduled = page.GetByRole(AriaRole.List, new() { Name = "Scheduled reports" }).GetByRole(AriaRole.Listitem);
+        await Expect(scheduled).ToContainTextAsync("Support report for Northwind Traders, as PDF");
+        await Expect(scheduled).ToContainTextAsync("Next 1 Feb 2030, 07:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove: Support report for Northwind Traders, as PDF" }).ClickAsync();
+        await Expect(scheduled).ToHaveCountAsync(0);
+    }
+
     [Theory]
+    [InlineData("/compliance/reports", "Check a report", 390, ColorScheme.Dark)]
+    [InlineData("/compliance/reports", "Check a report", 1440, ColorScheme.Light)]
     [InlineData("/compliance/exceptions", "Waiting for a second person", 390, ColorScheme.Dark)]
     [InlineData("/compliance?" + January, "Promises", 1440, ColorScheme.Light)]
     [InlineData("/compliance?" + January, "Promises", 1440, ColorScheme.Dark)]
@@ -149,10 +197,11 @@ public sealed class CompliancePagesTests(Support.Browser browser)
     }
 
     /// <summary>Three requests of the past: two answered in time, one too late.</summary>
-    private static async Task<Past> SomePastAsync()
+    private static async Task<Past> SomePastAsync(bool withMail = false)
     {
         var clock = new FakeTimeProvider(TestDatabase.Monday);
         var server = new PortalServer(clock);
+        if (withMail) server.With("Portal:Mail:Host", "127.0.0.1").With("Portal:Mail:Port", "1").With("Portal:Mail:From", "support@portal.example"); // Nobody listens: nothing is due.
         var address = server.StartOnKestrel();
         var ada = (await server.AddPersonAsync(Role.Agent, name: "Ada Agent")).ToActor();
         var casey = (await server.AddPersonAsync(Role.Customer, name: "Casey Customer", organisation: "Northwind Traders")).ToActor();

@@ -72,6 +72,9 @@ public enum AuditAct
     /// <summary>The on-call rota was changed.</summary>
     RotaChanged,
 
-    /// <summary>The audit log, or people, were exported.</summary>
+    /// <summary>The audit log, people or figures of compliance were exported.</summary>
     Exported,
+
+    /// <summary>A report that comes by itself was added or removed.</summary>
+    ReportScheduled,
 }

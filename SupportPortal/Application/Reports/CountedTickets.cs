@@ -29,6 +29,7 @@ internal static class CountedTickets
     {
         ReportKind.Clocks => false,
         ReportKind.Requests => CountedRequests.Counts(ticket, of, scope.Requests!, now),
+        ReportKind.Organisation => of.WasOpen(ticket), // What a customer looks for in a month's report.
         _ => ticket.IsOpen || of.IsInPeriod(ticket.ReportedAt) || of.IsInPeriod(ticket.FirstResolvedAt) || of.IsInPeriod(ticket.ResolvedAt) || of.IsInPeriod(ticket.RatedAt),
     };
 

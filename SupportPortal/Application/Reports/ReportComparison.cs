@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Xml;
 using NodaTime;
 using SupportPortal.Application.Reports.Formats;
 
@@ -139,7 +138,7 @@ internal sealed class ReportComparison(ReadReport read, ReportFormat format) : I
         {
             _hasRow = _rows.MoveNext();
         }
-        catch (Exception damaged) when (damaged is FormatException or InvalidDataException or XmlException or CsvHelper.CsvFormatException or InvalidOperationException)
+        catch (Exception damaged) when (damaged is not OperationCanceledException) // The formats' parsers throw anything at what is damaged.
         {
             (_hasRow, _problem) = (false, $"The file cannot be read any further: {damaged.Message}");
         }

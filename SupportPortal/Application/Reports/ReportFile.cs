@@ -21,10 +21,16 @@ public sealed class ReportFile
     public string Title => _report.Title;
 
     /// <summary>"report-12.pdf".</summary>
-    public string FileName => $"report-{Number}.{Format.ToString().ToLowerInvariant()}";
+    public string FileName => NameOf(Number, Format);
 
     /// <summary>Its media type.</summary>
-    public string MediaType => Format switch
+    public string MediaType => MediaTypeOf(Format);
+
+    /// <summary>The name of a report's file.</summary>
+    public static string NameOf(long number, ReportFormat format) => $"report-{number}.{format.ToString().ToLowerInvariant()}";
+
+    /// <summary>The media type of a format.</summary>
+    public static string MediaTypeOf(ReportFormat format) => format switch
     {
         ReportFormat.Pdf => "application/pdf",
         ReportFormat.Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

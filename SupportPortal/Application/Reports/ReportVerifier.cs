@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SupportPortal.Application.Compliance;
 using SupportPortal.Application.People;
@@ -107,7 +106,7 @@ public sealed class ReportVerifier
             };
             return (read, ReportHead.Read(read.Pairs), null);
         }
-        catch (Exception other) when (other is FormatException or JsonException or InvalidDataException or KeyNotFoundException or System.Xml.XmlException)
+        catch (Exception other) when (other is not OperationCanceledException) // The formats' parsers throw anything at what is damaged.
         {
             return (null, null, other.Message);
         }

@@ -67,6 +67,8 @@ public static class TicketServices
         .AddSingleton<WhatIf>()
         .AddSingleton<ReportDesk>()
         .AddSingleton<ReportVerifier>()
+        .AddSingleton<ReportSchedules>()
+        .AddSingleton<ReportPost>()
         .AddSingleton<LiveRisk>()
         .AddSingleton<Presence>()
         .AddSingleton<OpenViews>();
@@ -79,6 +81,7 @@ public static class TicketServices
             .AddSingleton<IHostedService>(all => all.GetRequiredService<AlarmClock>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<CalendarEdits>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<ComplianceStore>())
+            .AddSingleton<IHostedService>(all => all.GetRequiredService<ReportPost>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<AttachmentSweep>())
             .AddSingleton<IHostedService>(all => all.GetRequiredService<MailDispatcher>());
 }

@@ -4,6 +4,7 @@ using MimeKit;
 using NodaTime;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Reminders;
+using SupportPortal.Application.Reports;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Tickets;
 
@@ -52,6 +53,21 @@ public static class MailText
     /// <summary>The mail about an account.</summary>
     public static MimeMessage For(OutgoingMail mail, WrittenLetter letter, MailboxAddress from, MailboxAddress to) =>
         Message(letter.Subject, $"account-{mail.Id}", mail.CreatedAt, letter.Text, from, to);
+
+    /// <summary>The mail that brings a report.</summary>
+    /// <param name="bytes">The file; null where it is too large for a mail.</param>
+    public static MimeMessage For(MadeReport report, byte[]? bytes, string brand, MailboxAddress from, MailboxAddress to, string? publicUrl)
+    {
+        var how = bytes is not null ? $"The report is attached. It is report {report.Id}, and ends with a digest by which {brand} verifies that it is whole and unchanged."
+            : $"The report is too large for a mail.{(publicUrl is null ? "" : $" A manager can have it made here: {publicUrl.TrimEnd('/')}/compliance")}";
+        var text = $"{report.Title}\n{report.Subtitle}\n\n{how}\n";
+        var message = Message($"{report.Title}, {report.Subtitle}", $"report-{report.Id}.{Reader(to)}", report.At, text, from, to);
+        if (bytes is null) return message;
+        var body = new BodyBuilder { TextBody = text };
+        body.Attachments.Add(ReportFile.NameOf(report.Id, report.Format), bytes, ContentType.Parse(ReportFile.MediaTypeOf(report.Format)));
+        message.Body = body.ToMessageBody();
+        return message;
+    }
 
     private static MimeMessage Message(string subject, string id, Instant at, string text, MailboxAddress from, MailboxAddress to)
     {

@@ -7,7 +7,7 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Channels.Email;
 
 /// <summary>
-/// A mail that an event owes the requester and whoever follows their ticket, a reminder a member of staff, or the portal whoever asked about their account: written in its
+/// A mail that an event owes the requester and whoever follows their ticket, a reminder a member of staff, a schedule the readers of its report, or the portal whoever asked about their account: written in its
 /// transaction, sent after it. It names what it tells of and holds no text, so that an erased text is not kept here.
 /// </summary>
 public sealed class OutgoingMail
@@ -23,10 +23,13 @@ public sealed class OutgoingMail
     /// <summary>The reminder it tells of.</summary>
     public long? ReminderId { get; init; }
 
+    /// <summary>The report that it brings.</summary>
+    public long? ReportId { get; init; }
+
     /// <summary>What it says about an account.</summary>
     public AccountLetter? Letter { get; init; }
 
-    /// <summary>Where a mail about an account, or a copy of one about a ticket, goes, until it was sent or given up.</summary>
+    /// <summary>Where a mail about an account, a report, or a copy of one about a ticket, goes, until it was sent or given up.</summary>
     public string? Address { get; set; }
 
     /// <summary>Whom it goes to: the ticket's requester when neither this nor an address is set.</summary>
@@ -75,6 +78,7 @@ internal sealed class OutgoingMailTable : IEntityTypeConfiguration<OutgoingMail>
         mail.Property(m => m.Address).HasMaxLength(254);
         mail.HasIndex(m => m.NextAttemptAt);
         mail.HasIndex(m => m.ReminderId).HasFilter("\"ReminderId\" IS NOT NULL");
+        mail.HasIndex(m => m.ReportId).HasFilter("\"ReportId\" IS NOT NULL");
         mail.HasIndex(m => m.Address).HasFilter("\"Address\" IS NOT NULL");
     }
 }

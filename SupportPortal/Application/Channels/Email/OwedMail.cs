@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Reminders;
+using SupportPortal.Application.Reports;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.People;
@@ -14,9 +15,10 @@ namespace SupportPortal.Application.Channels.Email;
 public sealed class OwedMail(TicketStore tickets, PeopleDesk people, LetterWriter letters, CopyLinks links, IDbContextFactory<PortalDb> databases, IOptions<PortalOptions> options)
 {
     /// <summary>The message; null when there is nobody to send it to, or nothing to say any more.</summary>
-    internal Task<MimeMessage?> MessageAsync(OutgoingMail mail, CancellationToken cancellation) => mail.Letter is null
-        ? AboutTicketAsync(mail, cancellation)
-        : AboutAccountAsync(mail, mail.Letter.Value, cancellation);
+    internal Task<MimeMessage?> MessageAsync(OutgoingMail mail, CancellationToken cancellation) =>
+        mail.ReportId is { } report ? WithReportAsync(mail, report, cancellation)
+        : mail.Letter is { } letter ? AboutAccountAsync(mail, letter, cancellation)
+        : AboutTicketAsync(mail, cancellation);
 
     private MailboxAddress From => MailboxAddress.Parse(options.Value.Mail.From);
 
@@ -57,6 +59,15 @@ public sealed class OwedMail(TicketStore tickets, PeopleDesk people, LetterWrite
         if (await letters.WriteAsync(about, mail.Address ?? "", cancellation) is not { } letter || !MailboxAddress.TryParse(letter.To, out var to)) return null;
         to.Name = letter.Name;
         return MailText.For(mail, letter, From, to);
+    }
+
+    private async Task<MimeMessage?> WithReportAsync(OutgoingMail mail, long id, CancellationToken cancellation)
+    {
+        if (!MailboxAddress.TryParse(mail.Address, out var to)) return null;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var report = await db.Set<MadeReport>().AsNoTracking().SingleAsync(r => r.Id == id, cancellation);
+        var bytes = await db.Set<MailedReport>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellation);
+        return MailText.For(report, bytes?.Bytes, options.Value.Brand.Name, From, to, PublicUrl);
     }
 
     private static MailboxAddress? To(PortalUser? person)

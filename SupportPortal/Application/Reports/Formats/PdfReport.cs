@@ -51,7 +51,7 @@ internal static class PdfReport
             if (stream is null) throw new FormatException("It is a PDF, and no report.");
             return await JsonReport.ReadAsync(new MemoryStream(stream.UnfilteredValue), cancellation);
         }
-        catch (Exception damaged) when (damaged is PdfReaderException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException or InvalidCastException or NotImplementedException)
+        catch (Exception damaged) when (damaged is not (OperationCanceledException or FormatException or System.Text.Json.JsonException)) // The parser throws anything at what is no PDF.
         {
             throw new FormatException("It cannot be read as a PDF.", damaged);
         }

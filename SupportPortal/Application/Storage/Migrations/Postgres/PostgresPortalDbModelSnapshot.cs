@@ -207,6 +207,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<long?>("ReminderId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("ReportId")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("bigint");
 
@@ -225,6 +228,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
 
                     b.HasIndex("ReminderId")
                         .HasFilter("\"ReminderId\" IS NOT NULL");
+
+                    b.HasIndex("ReportId")
+                        .HasFilter("\"ReportId\" IS NOT NULL");
 
                     b.ToTable("OutgoingMail", (string)null);
                 });
@@ -683,6 +689,77 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("Reports", (string)null);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reports.MailedReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MailedReports", (string)null);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reports.ReportSchedule", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Every")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("OrganisationId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Recipients")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("ReportSchedules", (string)null);
                 });
 
             modelBuilder.Entity("SupportPortal.Application.Sla.CatalogueRow", b =>

@@ -194,6 +194,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<long?>("ReminderId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ReportId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER");
 
@@ -212,6 +215,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
 
                     b.HasIndex("ReminderId")
                         .HasFilter("\"ReminderId\" IS NOT NULL");
+
+                    b.HasIndex("ReportId")
+                        .HasFilter("\"ReportId\" IS NOT NULL");
 
                     b.ToTable("OutgoingMail", (string)null);
                 });
@@ -662,6 +668,75 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("Reports", (string)null);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reports.MailedReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("MailedReports", (string)null);
+                });
+
+            modelBuilder.Entity("SupportPortal.Application.Reports.ReportSchedule", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Every")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("OrganisationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Recipients")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("ReportSchedules", (string)null);
                 });
 
             modelBuilder.Entity("SupportPortal.Application.Sla.CatalogueRow", b =>
