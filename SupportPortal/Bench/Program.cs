@@ -36,6 +36,7 @@ if (settings.NeedsPortal)
     if (settings.Runs("B7")) await IdleCost.MeasureAsync(published, settings, report);
     if (settings.Runs("B8")) await DueAtOnce.MeasureAsync(published, settings, report);
     if (settings.Runs("B15")) await ComplianceCost.MeasureAsync(published, settings, report);
+    if (settings.Runs("REPORTS")) await ReportCost.MeasureAsync(published, report);
     if (settings.Runs("B16")) await WhatIfCost.MeasureAsync(published, settings, report);
     if (settings.Runs("B19")) await StackMemory.MeasureAsync(published, settings, report);
     if (settings.Runs("CRASH")) isWhole = await CrashLoop.MeasureAsync(published, settings, report);

@@ -8,7 +8,7 @@ internal sealed record Settings
     public const string Usage = """
         Measures the portal against its budgets. Load goes to 127.0.0.1 only.
           --only B1,B9        some budgets; left out: B1 B3 B4 B5 B7 B8 B9 B10 B11 B12 B13 B14 B15 B16 B18 B19
-                              only when named: CRASH (kill -9 at random moments)
+                              only when named: CRASH (kill -9 at random moments), REPORTS (of a million clocks)
           --tickets 100000    open tickets in the store
           --ladder 10000,100000,1000000   open tickets in the stores of B5 and B7, few to many
           --circuits 500      circuits on the board (B8, B9)
@@ -24,7 +24,7 @@ internal sealed record Settings
         """;
 
     private static readonly string[] Usual = ["B1", "B3", "B4", "B5", "B7", "B8", "B9", "B10", "B11", "B12", "B13", "B14", "B15", "B16", "B18", "B19"];
-    private static readonly string[] WhenNamed = ["CRASH"];
+    private static readonly string[] WhenNamed = ["CRASH", "REPORTS"];
 
     public IReadOnlyList<string> Only { get; init; } = Usual;
 

@@ -17,7 +17,7 @@ public sealed partial class RiskPage(LiveRisk live, PeopleDirectory people, View
 {
     private static readonly TimeSpan AsTimePasses = TimeSpan.FromSeconds(30);
 
-    private readonly IReadOnlyList<string> _windows = [.. Forecast.Windows.Select(ComplianceWords.Say)];
+    private readonly IReadOnlyList<string> _windows = [.. Forecast.Windows.Select(window => string.Create(CultureInfo.InvariantCulture, $"{window.TotalHours:0} h"))];
     private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>();
     private DateTimeZone _zone = DateTimeZone.Utc;
     private ITimer? _timer;

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using NodaTime;
+using SupportPortal.Application.Compliance;
+using SupportPortal.Application.Reports;
+using SupportPortal.Application.Storage;
+using SupportPortal.Application.Tickets.Seeding;
+using SupportPortal.Domain.Compliance;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
+using SupportPortal.Tests.Application.Tickets;
+using SupportPortal.Tests.Support;
+using static SupportPortal.Tests.Application.Tickets.SomeDesk;
+
+namespace SupportPortal.Tests.Application.Reports;
+
+/// <summary>Reports of some thousand requests: what a page counts is what the file has, batch after batch, and the events prove it.</summary>
+public sealed class ReportVolumeTests(PrivatePostgres postgres)
+{
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_file_has_the_very_clocks_and_requests_that_the_pages_count(DatabaseProvider provider)
+    {
+        await using var report = await MakeAsync(provider, 1500);
+        var queries = report.Desk.Database.Get<ComplianceQueries>();
+        var whole = Whole(report.Desk);
+        var someone = (await queries.ChoicesAsync(Max)).People[0];
+        foreach (var filter in new[]
+        {
+            whole, whole with { OrganisationId = 3 }, whole with { OrganisationId = 0 }, whole with { Severity = Severity.Critical, Outcome = ComplianceOutcome.Breached }, whole with { AssigneeId = someone },
+            whole with { AssigneeId = "" }, whole with { Cause = BreachCause.Unassigned }, whole with { Metric = SlaMetric.PeriodicUpdate, LateOver = Duration.FromHours(1) }, whole with { Hour = 30 }, whole with { Channel = Channel.Email },
+        })
+        {
+            var page = await queries.ClocksAsync(Max, filter, null, 100_000);
+            var file = await report.WriteAsync(new ReportScope(ReportKind.Clocks, filter), ReportFormat.Json);
+            Assert.Equal(
+                page.Items.OrderBy(c => c.TicketId).ThenBy(c => c.Ordinal).Select(c => $"{new TicketNumber(c.TicketId)} {c.Ordinal + 1} {c.Breaches} {c.AssigneeId}"),
+                Rows(file, "clocks").Select(row => $"{row.GetProperty("ticket")} {row.GetProperty("clock")} {row.GetProperty("breaches")} {row.GetProperty("agent")}"));
+            Assert.Equal([], await report.DifferencesAsync(file));
+        }
+
+        foreach (var which in Enum.GetValues<RequestSelection>())
+        {
+            var (page, _) = await queries.RequestsAsync(Max, whole, new RequestQuestion(which), null, 100_000);
+            var file = await report.WriteAsync(new ReportScope(ReportKind.Requests, whole, Requests: new RequestQuestion(which)), ReportFormat.Json);
+            Assert.Equal(page.Items.Order().Select(id => new TicketNumber(id).ToString()), Rows(file, "requests").Select(row => row.GetProperty("ticket").GetString()));
+            Assert.Equal([], await report.DifferencesAsync(file));
+        }
+
+        var figures = await queries.FiguresAsync(Max, whole, PeriodUnit.Month);
+        var of = await report.WriteAsync(new ReportScope(ReportKind.Figures, whole), ReportFormat.Xlsx);
+        Assert.Equal([], await report.DifferencesAsync(of));
+        var summary = Assert.Single(Rows(await report.WriteAsync(new ReportScope(ReportKind.Figures, whole), ReportFormat.Json), "summary"));
+        Assert.Equal((figures.Total.Met, figures.Total.Breached), (summary.GetProperty("kept").GetInt64(), summary.GetProperty("broken").GetInt64()));
+    }
+
+    [Fact]
+    public async Task A_pdf_that_nobody_would_read_is_refused_and_the_other_formats_are_not()
+    {
+        await using var report = await MakeAsync(DatabaseProvider.Sqlite, 3000);
+        var scope = new ReportScope(ReportKind.Clocks, Whole(report.Desk));
+        var (file, refused) = await report.Desk.Database.Get<ReportDesk>().MakeAsync(Max, scope, ReportFormat.Pdf);
+        Assert.Null(file);
+        Assert.StartsWith("A PDF has at most 5,000 lines, and this would have ", refused!.Message, StringComparison.Ordinal);
+        Assert.Empty(await report.Desk.Database.Get<ReportDesk>().LatestAsync(Max, 10)); // What was not made is not registered.
+        Assert.Equal([], await report.DifferencesAsync(await report.WriteAsync(scope, ReportFormat.Csv)));
+    }
+
+    [Fact]
+    public async Task Only_managers_have_them_made()
+    {
+        await using var report = await MakeAsync(DatabaseProvider.Sqlite, 1);
+        foreach (var actor in new[] { Ada, Casey })
+        {
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => report.Desk.Database.Get<ReportDesk>().MakeAsync(actor, SomeReport.Scope(ReportKind.Figures), ReportFormat.Csv));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => report.Desk.Database.Get<ReportDesk>().LatestAsync(actor, 10));
+        }
+    }
+
+    private async Task<SomeReport> MakeAsync(DatabaseProvider provider, int tickets)
+    {
+        var report = await SomeReport.MakeAsync(provider, postgres);
+        await report.Desk.Database.Get<TicketSeeder>().AddAsync(new SeedPlan(tickets, tickets / 20, 5, 7), null, CancellationToken.None);
+        return report;
+    }
+
+    private static ComplianceFilter Whole(SomeDesk desk)
+    {
+        var today = desk.Database.Clock.GetUtcNow().Year;
+        return new() { Period = CompliancePeriod.Of(new(today - 12, 1, 1), new(today + 1, 12, 31), DateTimeZoneProviders.Tzdb["Europe/Berlin"]) };
+    }
+
+    private static IReadOnlyList<JsonElement> Rows(byte[] file, string section) => [.. JsonDocument.Parse(file).RootElement.GetProperty("sections").GetProperty(section).EnumerateArray()];
+}
