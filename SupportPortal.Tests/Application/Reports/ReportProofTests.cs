@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using SupportPortal.Application.Reports;
+using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
+using SupportPortal.Domain.People;
+using SupportPortal.Domain.Sla;
 using SupportPortal.Tests.Support;
 using static SupportPortal.Tests.Application.Tickets.SomeDesk;
 
@@ -41,6 +46,7 @@ public sealed class ReportProofTests(PrivatePostgres postgres)
         { ReportFormat.Json, "\"unit\":\"week\"", "\"unit\":\"day\"", "Trend: 2029-12-31 follows from no event, or does not count here." },
         { ReportFormat.Json, "\"number\":\"1\"", "\"number\":\"7\"", "This portal made no report 7." },
         { ReportFormat.Json, "\"sections\":{", "\"sections\":{\"more\":[{\"a\":1}],", "The part “more” is no part of such a report." },
+        { ReportFormat.Json, "\"from\":\"2029-12-31T23:00:00Z\"", "\"from\":\"-9998-01-01T00:00:00Z\"", "The file cannot be read as a report. Its period is absurd." },
         { ReportFormat.Csv, "2,firstResponse,1,", "2,firstResponse,4,", "Promises, 2 firstResponse: Kept is 4, and follows from the events as 1." },
         { ReportFormat.Csv, "# SUP-10003,", "# SUP-10033,", "Proof: SUP-10033 follows from no event, or does not count here." },
     };
@@ -61,7 +67,7 @@ public sealed class ReportProofTests(PrivatePostgres postgres)
         var length = edited.Length - ReportSeal.Length(format);
         var again = await report.DifferencesAsync([.. edited[..length], .. ReportSeal.Of(format, Convert.ToHexStringLower(SHA256.HashData(edited.AsSpan(0, length))))]);
         Assert.DoesNotContain(again, line => line.StartsWith("The file was edited", StringComparison.Ordinal));
-        Assert.Contains(again, line => line.StartsWith("This is not report 1 as this portal made it", StringComparison.Ordinal) || line == "This portal made no report 7.");
+        Assert.Contains(again, line => line.StartsWith("This is not report 1 as this portal made it", StringComparison.Ordinal) || line is "This portal made no report 7." or "The file cannot be read as a report. Its period is absurd.");
         Assert.Contains(again, line => line.Contains(difference, StringComparison.Ordinal));
     }
 
@@ -138,6 +144,10 @@ public sealed class ReportProofTests(PrivatePostgres postgres)
         { "DELETE FROM \"Events\" WHERE \"TicketId\" = 10004 AND \"Version\" = 3", "Proof, SUP-10004: Version is 3, and follows from the events as 2." },
         { "DELETE FROM \"Events\" WHERE \"TicketId\" = 10001", "Proof: SUP-10001 follows from no event, or does not count here." },
         { "UPDATE \"Events\" SET \"Data\" = '{{' WHERE \"TicketId\" = 10001 AND \"Version\" = 2", "SUP-10001: its events cannot be read." },
+        { "UPDATE \"Events\" SET \"TicketId\" = 9000000000000000 WHERE \"TicketId\" = 10003 AND \"Version\" = 2", "SUP-10003: event 2 is missing." },
+        { "UPDATE \"Events\" SET \"Data\" = replace(\"Data\", '\"to\":2', '\"to\":0') WHERE \"TicketId\" = 10003 AND \"Version\" = 2", "SUP-10003: event 2 was changed: its hash is" },
+        { "UPDATE \"Events\" SET \"Data\" = replace(\"Data\", '\"organisationId\":1', '\"organisationId\":-1') WHERE \"TicketId\" = 10001", "SUP-10001: event 1 was changed: its hash is" },
+        { "UPDATE \"Events\" SET \"Data\" = replace(\"Data\", '\"startedAt\":\"2030', '\"startedAt\":\"never') WHERE \"TicketId\" = 10002", "SUP-10002: its events cannot be read." },
         { "DELETE FROM \"Reports\"", "This portal made no report 1." },
         { "UPDATE \"Reports\" SET \"Digest\" = NULL", "Report 1 was never written to its end." },
     };
@@ -161,6 +171,34 @@ public sealed class ReportProofTests(PrivatePostgres postgres)
         var lines = await report.DifferencesAsync(Encoding.UTF8.GetBytes(without));
         Assert.Contains("Clocks: SUP-10002 1 is missing.", lines);
         Assert.Contains("Proof: SUP-10002 is missing.", lines);
+    }
+
+    [Fact]
+    public async Task A_customer_whose_plan_promises_no_first_response_has_a_report_all_the_same()
+    {
+        await using var report = await SomeReport.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var policies = report.Desk.Database.Get<PolicyStore>();
+        var without = policies.Current with { Severities = [.. policies.Current.Severities.Select(s => s with { Targets = [.. s.Targets.Where(t => t.Metric != SlaMetric.FirstResponse)] })] };
+        Assert.Empty((await policies.PublishAsync(new Actor("root", Role.Administrator), without)).Refusals);
+        report.Desk.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        var ticket = await report.Desk.OpenAsync("Promised nothing");
+        var file = await report.WriteAsync(SomeReport.Scope(ReportKind.Organisation), ReportFormat.Csv);
+        Assert.Contains($"{ticket.Ticket.Id},Promised nothing,3,new,2030-01-08T15:01:00Z,,,,0,0,,", Encoding.UTF8.GetString(file), StringComparison.Ordinal);
+        Assert.Equal([], await report.DifferencesAsync(file));
+    }
+
+    /// <summary>On PostgreSQL another server's events may have earlier places, and be committed later.</summary>
+    [Fact]
+    public async Task Events_that_it_did_not_know_are_left_out_though_they_stand_before_others()
+    {
+        await using var report = await SomeReport.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var before = Encoding.UTF8.GetString(await report.WriteAsync(SomeReport.Scope(ReportKind.Figures), ReportFormat.Json));
+        await report.Desk.ReplyAsync(Ada, (await report.Desk.Desk.FindAsync(Ada, 10001))!, "Committed late.");
+        var last = int.Parse(Regex.Match(before, "\"upTo\":\"(\\d+)\"").Groups[1].Value, CultureInfo.InvariantCulture);
+        var known = Once(before, $"\"upTo\":\"{last}\"", $"\"upTo\":\"{last + 1}\",\"missing\":\"{last + 1}-{last + 1}\"");
+        Assert.Single(await report.DifferencesAsync(Encoding.UTF8.GetBytes(known))); // Edited, as it was; nothing else differs.
+        var unknown = Once(before, $"\"upTo\":\"{last}\"", $"\"upTo\":\"{last + 1}\"");
+        Assert.Contains("Proof, SUP-10001: Version is 4, and follows from the events as 5.", await report.DifferencesAsync(Encoding.UTF8.GetBytes(unknown)));
     }
 
     private static string Once(string text, string was, string became)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
+using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Reports;
 using SupportPortal.Application.Storage;
@@ -51,6 +52,49 @@ public sealed class ScheduledReportTests : IAsyncDisposable
         await using var db = await _portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
         Assert.Equal(0, await db.Set<MailedReport>().CountAsync()); // Nothing owes its bytes any more.
         Assert.Equal(0, _smtp.Waiting);
+        Assert.Null(Assert.Single(await _portal.Get<ReportDesk>().LatestAsync(max.ToActor(), 10)).ById); // Nobody had it made: it came by itself, and once.
+    }
+
+    [Fact]
+    public async Task Whoever_lost_their_account_or_their_rights_gets_no_more()
+    {
+        var (max, gone, agent) = (await _portal.AddPersonAsync(Role.Manager, "max@test.example"), await _portal.AddPersonAsync(Role.Manager, "gone@test.example"), await _portal.AddPersonAsync(Role.Manager, "agent@test.example"));
+        var erased = await _portal.AddPersonAsync(Role.Manager, "erased@test.example");
+        Assert.Empty(await AddAsync(max, new(ReportKind.Figures, ReportFormat.Csv, null, PeriodUnit.Day, 6, "UTC", $"{gone.Email} {agent.Email} {erased.Email} {max.Email}")));
+        var root = (await _portal.AddPersonAsync(Role.Administrator, "root@test.example")).ToActor();
+        Assert.Null(await _portal.Get<PeopleAdministration>().DeactivateAsync(root, gone.Id));
+        Assert.Null(await _portal.Get<Erasure>().EraseAsync(root, erased.Id, erased.Email));
+        await using (var own = await _portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync()) await own.Users.Where(u => u.Id == agent.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.Role, Role.Agent));
+        Assert.DoesNotContain(erased.Email!, Assert.Single(await _portal.Get<ReportSchedules>().AllAsync(root)).Addresses);
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await _portal.Get<ReportPost>().SendDueAsync());
+        Assert.Equal("max@test.example", (await _smtp.NextAsync()).To.Mailboxes.Single().Address);
+        await using var db = await _portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        while (await db.Set<OutgoingMail>().AnyAsync(m => m.ReportId != null && m.NextAttemptAt != null)) await _portal.Get<MailDispatcher>().SendDueAsync(CancellationToken.None);
+        Assert.Equal(0, _smtp.Waiting);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_made_is_tried_again_in_an_hour_and_says_why()
+    {
+        var max = await _portal.AddPersonAsync(Role.Manager, "max@test.example");
+        var casey = await _portal.AddPersonAsync(Role.Customer, "casey@test.example", organisation: "Northwind Traders");
+        Assert.IsType<DeskAnswer.Done>(await _portal.Get<TicketDesk>().OpenAsync(casey.ToActor(), new IncomingRequest("Export stops", "At 99 %.", Channel.Portal)));
+        await _smtp.NextAsync(); // The receipt.
+        Assert.Empty(await AddAsync(max, new(ReportKind.Organisation, ReportFormat.Json, casey.OrganisationId, PeriodUnit.Day, 6, "UTC", "max@test.example")));
+        await using (var db = await _portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync()) await db.Database.ExecuteSqlRawAsync("UPDATE \"Events\" SET \"Type\" = 'magic' WHERE \"TicketId\" = 10001");
+        _clock.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(0, await _portal.Get<ReportPost>().SendDueAsync());
+        var failed = Assert.Single(await _portal.Get<ReportSchedules>().AllAsync(max.ToActor()));
+        Assert.Equal(("2030-01-08T06:00:00Z", "The events of SUP-10001 cannot be read. The verb verify tells more."), (failed.NextAt.ToString(), failed.Failure));
+        for (var i = 0; i < 3; i++) Assert.Equal(0, await _portal.Get<ReportPost>().SendDueAsync());
+        Assert.Single(await _portal.Get<ReportDesk>().LatestAsync(max.ToActor(), 10)); // One try, one number.
+
+        await using (var db = await _portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync()) await db.Database.ExecuteSqlRawAsync("UPDATE \"Events\" SET \"Type\" = 'reported' WHERE \"TicketId\" = 10001");
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, await _portal.Get<ReportPost>().SendDueAsync());
+        Assert.Contains("7 Jan 2030 to 7 Jan 2030", (await _smtp.NextAsync()).Subject, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(await _portal.Get<ReportSchedules>().AllAsync(max.ToActor())).Failure);
     }
 
     [Fact]
@@ -91,6 +135,7 @@ public sealed class ScheduledReportTests : IAsyncDisposable
         { new(ReportKind.Figures, ReportFormat.Pdf, null, PeriodUnit.Month, 24, "UTC", "max@test.example"), "hour: The hour is 0 to 23." },
         { new(ReportKind.Organisation, ReportFormat.Pdf, null, PeriodUnit.Month, 7, "UTC", "max@test.example"), "organisation: Choose the organisation that the report is for." },
         { new(ReportKind.Organisation, ReportFormat.Pdf, 999, PeriodUnit.Month, 7, "UTC", "max@test.example"), "organisation: There is no such organisation." },
+        { new(ReportKind.Figures, ReportFormat.Pdf, null, PeriodUnit.Month, 7, "UTC", "agent@test.example"), "recipients: “agent@test.example” is of somebody who may not see these figures." },
         { new(ReportKind.Clocks, ReportFormat.Pdf, null, PeriodUnit.Month, 7, "UTC", "max@test.example"), "kind: Choose the figures, or the report for a customer." },
     };
 
@@ -99,6 +144,7 @@ public sealed class ScheduledReportTests : IAsyncDisposable
     public async Task What_cannot_be_scheduled_is_refused_at_its_field(WantedSchedule wanted, string refusal)
     {
         var max = await _portal.AddPersonAsync(Role.Manager, "max@test.example");
+        await _portal.AddPersonAsync(Role.Agent, "agent@test.example");
         Assert.Equal([refusal], (await AddAsync(max, wanted)).Select(r => $"{r.Field}: {r.Message}"));
         Assert.Empty(await _portal.Get<ReportSchedules>().AllAsync(max.ToActor()));
     }

@@ -17,6 +17,9 @@ public sealed class ReportCallTests(ApiPortal portal)
     [InlineData("clocks.csv", "hour=168", "hour: “168” is no hour of the week: 0, Monday from midnight, to 167.")]
     [InlineData("requests.csv", "", "which: Say which requests: reported, resolved, reopened, ended, rated, open.")]
     [InlineData("organisation.pdf", "", "organisation: Choose the organisation that the report is for.")]
+    [InlineData("organisation.pdf", "organisation=none&agent=none", "agent: There is no filter “agent” here: use from, to, zone, organisation.")]
+    [InlineData("figures.csv", "unit=year", "unit: “year” is none of day, week, month.")]
+    [InlineData("figures.csv", "service=%00", "service: A service's name has no control characters.")]
     [InlineData("magic.pdf", "", "kind: “magic” is none of figures, clocks, requests, organisation.")]
     [InlineData("figures.docx", "", "format: “docx” is none of pdf, xlsx, csv, json.")]
     public async Task What_it_cannot_follow_it_refuses_by_its_name(string file, string query, string refusal)

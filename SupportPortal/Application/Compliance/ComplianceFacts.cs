@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NodaTime;
+using SupportPortal.Application.Live;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
@@ -10,8 +11,7 @@ namespace SupportPortal.Application.Compliance;
 /// Every clock that can count, in one array: the roll-up that all figures of compliance are read from. A copy of the store's rows, replaced
 /// ticket by ticket as they change. Many read at once; whoever changes it does so alone.
 /// </summary>
-/// <param name="first">The lowest number of a ticket that it may be given: some tickets by themselves take no room for those before them.</param>
-internal sealed class ComplianceFacts(long first = TicketNumber.First)
+internal sealed class ComplianceFacts
 {
     private readonly List<RollUpClock> _clocks = [];
     private readonly List<RollUpTicket> _tickets = [];
@@ -38,8 +38,11 @@ internal sealed class ComplianceFacts(long first = TicketNumber.First)
     /// <summary>The last event, in the order of all, that was read in.</summary>
     public long UpTo { get; set; }
 
+    /// <summary>Those before it that were not.</summary>
+    public IReadOnlyList<PositionRange> Missing { get; set; } = [];
+
     /// <summary>The version of a ticket as it is known here; 0 when it is not.</summary>
-    public int VersionOf(long id) => id >= first && IsPlaced(id) && Place(id) is var place && place < _tickets.Count ? _tickets[place].Version : 0;
+    public int VersionOf(long id) => IsPlaced(id) && Place(id) is var place && place < _tickets.Count ? _tickets[place].Version : 0;
 
     /// <summary>Whether a number can have been given out: one that a tampered row names has no place here.</summary>
     public static bool IsPlaced(long id) => id is >= TicketNumber.First and < int.MaxValue;
@@ -83,7 +86,7 @@ internal sealed class ComplianceFacts(long first = TicketNumber.First)
         known = ticket;
     }
 
-    private int Place(long id) => checked((int)(id - first));
+    private static int Place(long id) => checked((int)(id - TicketNumber.First));
 
     private void Fill(ref RollUpClock fact, in ClockRead clock, int ticket)
     {

@@ -56,6 +56,25 @@ public sealed class ComplianceStore(
         }
     }
 
+    /// <summary>The same of one very moment: nothing is read in while it reads, so that it knows up to which event it counts.</summary>
+    internal async Task<T> ReadAtOnceAsync<T>(Func<ComplianceFacts, Instant, T> read, CancellationToken cancellation)
+    {
+        await upgrade.Done.WaitAsync(cancellation);
+        var now = clock.Now();
+        return await CatchUpAsync(() =>
+        {
+            _lock.EnterReadLock();
+            try
+            {
+                return read(_facts, now);
+            }
+            finally
+            {
+                _lock.ExitReadLock();
+            }
+        }).WaitAsync(cancellation);
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -98,7 +117,10 @@ public sealed class ComplianceStore(
         }
     }
 
-    private async Task CatchUpAsync()
+    private Task<bool> CatchUpAsync() => CatchUpAsync(() => true);
+
+    /// <summary>Reads in what was written, and then does something before anything more is.</summary>
+    private async Task<T> CatchUpAsync<T>(Func<T> then)
     {
         var cancellation = _closing.Token;
         await _turn.WaitAsync(cancellation);
@@ -121,9 +143,8 @@ public sealed class ComplianceStore(
                 _changed.ExceptWith(some);
             }
 
-            _lock.EnterWriteLock();
-            _facts.UpTo = _tail.Last;
-            _lock.ExitWriteLock();
+            (_facts.UpTo, _facts.Missing) = (_tail.Last, _tail.Missing); // Read in this turn only.
+            return then();
         }
         finally
         {

@@ -102,7 +102,7 @@ internal readonly struct TicketFilterNumbers(ComplianceFacts facts, ComplianceFi
     public bool IsInPeriod(long at) => at >= _from && at < _to;
 
     /// <summary>Whether a ticket was open at some time of the period, as far as its last resolution tells.</summary>
-    public bool WasOpen(in RollUpTicket ticket) => ticket.ReportedAt < _to && (ticket.IsOpen || ticket.ResolvedAt >= _from);
+    public bool WasOpen(in RollUpTicket ticket) => ticket.ReportedAt < _to && (ticket.IsOpen || (ticket.ResolvedAt != RollUpClock.Never && ticket.ResolvedAt >= _from));
 
     /// <summary>Whether whose it is, where it came from and what it concerns fit.</summary>
     public bool MatchesOrigin(in RollUpTicket ticket) =>

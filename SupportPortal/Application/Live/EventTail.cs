@@ -8,6 +8,9 @@ namespace SupportPortal.Application.Live;
 /// <summary>An event that was written: whose, which version, and where in the order of all.</summary>
 internal sealed record WrittenEvent(long TicketId, int Version, long Position);
 
+/// <summary>Places in the order of all events, both ends with them.</summary>
+public readonly record struct PositionRange(long First, long Last);
+
 /// <summary>What was written since the last look, by whatever process. For one reader, who does not look twice at once.</summary>
 internal sealed class EventTail(TimeProvider clock)
 {
@@ -18,6 +21,9 @@ internal sealed class EventTail(TimeProvider clock)
 
     /// <summary>The last event that was seen.</summary>
     public long Last => _position.Last;
+
+    /// <summary>The events before it that were not seen yet: another server's, which are not committed.</summary>
+    public IReadOnlyList<PositionRange> Missing => [.. _position.Missing.First.Zip(_position.Missing.Last, (first, last) => new PositionRange(first, last))];
 
     /// <summary>Marks the place: what is shown from now on is found. A little of what was shown before may be found again.</summary>
     public async Task BeginAsync(PortalDb db, CancellationToken cancellation)

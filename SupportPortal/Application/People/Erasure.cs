@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SupportPortal.Application.Audit;
 using SupportPortal.Application.Channels.Email;
 using SupportPortal.Application.Reminders;
+using SupportPortal.Application.Reports;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain;
@@ -89,6 +90,12 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
         var (id, address) = (person.Id, person.Email);
         var waiting = await db.Set<OutgoingMail>().Where(m => m.Address != null).Select(m => new { m.Id, m.Address }).ToListAsync(cancellation); // Few: it is taken out once a mail is sent.
         long[] theirs = [.. waiting.Where(m => string.Equals(m.Address, address, StringComparison.OrdinalIgnoreCase)).Select(m => m.Id)];
+        foreach (var schedule in (await db.Set<ReportSchedule>().ToListAsync(cancellation)).Where(s => s.Addresses.Contains(address, StringComparer.OrdinalIgnoreCase)))
+        {
+            schedule.Recipients = string.Join('\n', schedule.Addresses.Where(to => !string.Equals(to, address, StringComparison.OrdinalIgnoreCase)));
+            if (schedule.Recipients.Length == 0) db.Remove(schedule); // It was for nobody else.
+        }
+
         var failed = db.Set<TicketRow>().Where(t => t.RequesterId == id).Select(t => t.Id); // A mail server's refusal names whom it refuses.
         await db.Set<OutgoingMail>().Where(m => m.Failure != null && m.PersonId == null && m.Address == null && failed.Contains(m.TicketId))
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Failure, (string?)null), cancellation);

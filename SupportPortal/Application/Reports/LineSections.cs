@@ -80,13 +80,13 @@ internal sealed class LineSections(PastTickets past, PolicyStore policies, Peopl
             var counted = CountedIn(some, head).ToLookup(clock => clock.TicketId);
             foreach (var (row, clocks) in some)
             {
-                var first = clocks.First(clock => clock.Metric == SlaMetric.FirstResponse);
-                var response = first.At(head.At, policies.Catalogue);
+                var response = clocks.FirstOrDefault(clock => clock.Metric == SlaMetric.FirstResponse)?.At(head.At, policies.Catalogue); // None where the policy promises none.
+                var answeredAt = response is { State: SlaClockState.Met or SlaClockState.Breached } ? response.StoppedAt : null; // A cancelled one stopped unanswered.
                 SlaMetric[] updates = [SlaMetric.PeriodicUpdate, SlaMetric.StatusRequest, SlaMetric.NextResponse];
                 CountedClock[] those = [.. counted[row.Id].Where(clock => updates.Contains(clock.Metric))];
                 yield return
                 [
-                    row.Number, row.Subject, (long)row.Severity.Level, Words.Of(row.Status), row.ReportedAt, response.StoppedAt, response.StoppedAt is { } answered ? answered - row.ReportedAt : null, Words.Of(response.State),
+                    row.Number, row.Subject, (long)row.Severity.Level, Words.Of(row.Status), row.ReportedAt, answeredAt, answeredAt is { } answered ? answered - row.ReportedAt : null, response is null ? null : Words.Of(response.State),
                     (long)those.Count(clock => clock.Breaches == 0), those.Sum(clock => (long)clock.Breaches), row.ResolvedAt, row.Resolution is { } kind ? Words.Of(kind) : null,
                 ];
             }
@@ -98,11 +98,13 @@ internal sealed class LineSections(PastTickets past, PolicyStore policies, Peopl
         await foreach (var (ticket, hash) in past.HashesAsync(tickets, cancellation)) yield return [new TicketNumber(ticket.Id).ToString(), (long)ticket.Version, hash];
     }
 
+    /// <summary>Which of their clocks count. Numbered anew meanwhile: tickets that lie far apart take no room for those in between.</summary>
     private IReadOnlyList<CountedClock> CountedIn(IReadOnlyList<PastTicket> some, ReportHead head)
     {
-        var facts = new ComplianceFacts(some[0].Row.Id);
-        FactRows.Of(some.Select(ticket => ticket.Row), some.SelectMany(ticket => ticket.Clocks)).PutInto(facts);
-        return PageCounter.Page(facts, head.Scope.Filter, after: null, int.MaxValue - 1, head.At, policies.Catalogue).Items;
+        var facts = new ComplianceFacts();
+        FactRows.Of(some.Select((ticket, i) => ticket.Row with { Id = TicketNumber.First + i }), some.SelectMany((ticket, i) => ticket.Clocks.Select(clock => clock with { TicketId = TicketNumber.First + i }))).PutInto(facts);
+        var counted = PageCounter.Page(facts, head.Scope.Filter, after: null, int.MaxValue - 1, head.At, policies.Catalogue).Items;
+        return [.. counted.Select(clock => clock with { TicketId = some[(int)(clock.TicketId - TicketNumber.First)].Row.Id })];
     }
 
     private async Task<Names> NamesAsync(IReadOnlyList<PastTicket> some, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using SupportPortal.Application.Live;
 
 namespace SupportPortal.Application.Reports;
 
@@ -67,8 +68,9 @@ public sealed record ReportSection(string Name, string Title, IReadOnlyList<Repo
 /// <param name="Scope">What it is about.</param>
 /// <param name="At">The instant at which it judged what was overdue.</param>
 /// <param name="UpTo">The last event, in the order of all, that it knew.</param>
+/// <param name="Missing">Events before that one which it did not know: other servers had not committed them.</param>
 /// <param name="Goal">The share of promises that was to be kept.</param>
-public sealed record ReportHead(long Number, ReportScope Scope, Instant At, long UpTo, decimal Goal)
+public sealed record ReportHead(long Number, ReportScope Scope, Instant At, long UpTo, IReadOnlyList<PositionRange> Missing, decimal Goal)
 {
     /// <summary>Of this way to write reports.</summary>
     public const string Version = "support-portal-report-1";
@@ -77,7 +79,9 @@ public sealed record ReportHead(long Number, ReportScope Scope, Instant At, long
     public IEnumerable<(string Name, string Value)> ToPairs() =>
     [
         ("format", Version), ("number", Number.ToString(CultureInfo.InvariantCulture)), .. Scope.ToPairs(), ("at", InstantPattern.ExtendedIso.Format(At)),
-        ("upTo", UpTo.ToString(CultureInfo.InvariantCulture)), ("goal", Goal.ToString(CultureInfo.InvariantCulture)),
+        ("upTo", UpTo.ToString(CultureInfo.InvariantCulture)),
+        .. Missing.Count == 0 ? Array.Empty<(string, string)>() : [("missing", string.Join(' ', Missing.Select(range => string.Create(CultureInfo.InvariantCulture, $"{range.First}-{range.Last}"))))],
+        ("goal", Goal.ToString(CultureInfo.InvariantCulture)),
     ];
 
     /// <summary>Reads what <see cref="ToPairs"/> wrote.</summary>
@@ -89,7 +93,14 @@ public sealed record ReportHead(long Number, ReportScope Scope, Instant At, long
         if (!long.TryParse(pairs.GetValueOrDefault("upTo"), NumberStyles.None, CultureInfo.InvariantCulture, out var upTo)) throw new FormatException("It does not say up to which event it counts.");
         if (!InstantPattern.ExtendedIso.Parse(pairs.GetValueOrDefault("at") ?? "").TryGetValue(default, out var at)) throw new FormatException("It does not say when it was made.");
         if (!decimal.TryParse(pairs.GetValueOrDefault("goal"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var goal)) throw new FormatException("It does not say its goal.");
-        return new ReportHead(number, ReportScope.Read(pairs), at, upTo, goal);
+        return new ReportHead(number, ReportScope.Read(pairs), at, upTo, [.. (pairs.GetValueOrDefault("missing") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadRange)], goal);
+    }
+
+    private static PositionRange ReadRange(string text)
+    {
+        var ends = text.Split('-');
+        if (ends.Length == 2 && long.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) && long.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)) return new(first, last);
+        throw new FormatException("It does not say which events it did not know.");
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using SupportPortal.Application.Compliance;
+using SupportPortal.Application.Live;
 using SupportPortal.Application.People;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.Sla;
@@ -12,13 +13,14 @@ namespace SupportPortal.Application.Reports;
 /// <param name="Tickets">The tickets that it counts.</param>
 /// <param name="Clocks">How many clocks it counts.</param>
 /// <param name="UpTo">The last event that was known.</param>
+/// <param name="Missing">Those before it that were not.</param>
 /// <param name="At">The instant at which overdue clocks were judged.</param>
-internal sealed record ReportCount(ComplianceFigures Figures, IReadOnlyList<CountedTicket> Tickets, int Clocks, long UpTo, Instant At)
+internal sealed record ReportCount(ComplianceFigures Figures, IReadOnlyList<CountedTicket> Tickets, int Clocks, long UpTo, IReadOnlyList<PositionRange> Missing, Instant At)
 {
     public static ReportCount Of(ComplianceFacts facts, ReportScope scope, Instant at, SlaCatalogue catalogue)
     {
         var (tickets, clocks) = CountedTickets.Of(facts, scope, at, catalogue);
-        return new(FigureCounter.Count(facts, scope.Filter, scope.Unit, at, catalogue), tickets, clocks, facts.UpTo, at);
+        return new(FigureCounter.Count(facts, scope.Filter, scope.Unit, at, catalogue), tickets, clocks, facts.UpTo, facts.Missing, at);
     }
 }
 

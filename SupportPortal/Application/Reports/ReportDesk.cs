@@ -14,6 +14,12 @@ namespace SupportPortal.Application.Reports;
 /// <summary>Makes reports, for managers, and keeps their register.</summary>
 public sealed class ReportDesk
 {
+    /// <summary>A PDF has so many lines at most: beyond that nobody reads pages.</summary>
+    public const int MostPdfLines = 5_000;
+
+    /// <summary>And counts so many requests at most: their proof lies in it, and a PDF is made in memory.</summary>
+    public const int MostPdfTickets = 100_000;
+
     private readonly ComplianceStore _facts;
     private readonly PolicyStore _policies;
     private readonly WriteGate _gate;
@@ -33,19 +39,22 @@ public sealed class ReportDesk
     /// <param name="by">Whose report it is.</param>
     /// <param name="scope">What it is about.</param>
     /// <param name="format">How it is written.</param>
+    /// <param name="isScheduled">Whether it is made by itself, on that person's rights.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<(ReportFile? File, Refusal? Refused)> MakeAsync(Actor by, ReportScope scope, ReportFormat format, CancellationToken cancellation = default)
+    public async Task<(ReportFile? File, Refusal? Refused)> MakeAsync(Actor by, ReportScope scope, ReportFormat format, bool isScheduled = false, CancellationToken cancellation = default)
     {
         if (!by.MayManage()) throw new UnauthorizedAccessException("Reports are managers'.");
         if (scope is { Kind: ReportKind.Organisation, Filter.OrganisationId: null }) return (null, new Refusal("organisation", "Choose the organisation that the report is for."));
-        var count = await _facts.ReadAsync((facts, now) => ReportCount.Of(facts, scope, now, _policies.Catalogue), cancellation);
+        var count = await _facts.ReadAtOnceAsync((facts, now) => ReportCount.Of(facts, scope, now, _policies.Catalogue), cancellation);
         var lines = scope.Kind switch { ReportKind.Clocks => count.Clocks, ReportKind.Figures => 0, _ => count.Tickets.Count };
-        if (format == ReportFormat.Pdf && lines > PdfReport.MostRows)
-            return (null, new Refusal("format", $"A PDF has at most {PdfReport.MostRows:N0} lines, and this would have {lines:N0}. Narrow it down, or take XLSX, CSV or JSON."));
+        if (format == ReportFormat.Pdf && lines > MostPdfLines)
+            return (null, new Refusal("format", $"A PDF has at most {MostPdfLines:N0} lines, and this would have {lines:N0}. Narrow it down, or take XLSX, CSV or JSON."));
+        if (format == ReportFormat.Pdf && count.Tickets.Count > MostPdfTickets)
+            return (null, new Refusal("format", $"A PDF carries the proof of at most {MostPdfTickets:N0} requests, and this counts {count.Tickets.Count:N0}. Narrow it down, or take XLSX, CSV or JSON."));
 
-        var head = new ReportHead(0, scope, count.At, count.UpTo, _options.Compliance.Goal);
+        var head = new ReportHead(0, scope, count.At, count.UpTo, count.Missing, _options.Compliance.Goal);
         var named = await _composer.ComposeAsync(head, count, cancellation);
-        var number = await RegisterAsync(by, scope, format, named, count.Tickets.Count, cancellation);
+        var number = await RegisterAsync(by, isScheduled, scope, format, named, count.Tickets.Count, cancellation);
         var report = await _composer.ComposeAsync(head with { Number = number }, count, cancellation);
         return (new ReportFile(report, format, Brand.Of(_options.Brand), digest => SealAsync(number, digest)), null);
     }
@@ -58,15 +67,21 @@ public sealed class ReportDesk
         return await db.Set<MadeReport>().AsNoTracking().OrderByDescending(r => r.Id).Take(count).ToListAsync(cancellation);
     }
 
-    private Task<long> RegisterAsync(Actor by, ReportScope scope, ReportFormat format, Report report, int tickets, CancellationToken cancellation) => _gate.WriteAsync(async (db, stop) =>
+    private Task<long> RegisterAsync(Actor by, bool isScheduled, ReportScope scope, ReportFormat format, Report report, int tickets, CancellationToken cancellation) => _gate.WriteAsync(async (db, stop) =>
     {
         var made = new MadeReport
         {
-            Kind = scope.Kind, Format = format, Title = report.Title, Subtitle = report.Subtitle[..Math.Min(1000, report.Subtitle.Length)], At = report.Head.At, ById = by.Id == Actor.System.Id ? null : by.Id, Tickets = tickets,
+            Kind = scope.Kind,
+            Format = format,
+            Title = report.Title,
+            Subtitle = report.Subtitle[..Math.Min(1000, report.Subtitle.Length)],
+            At = report.Head.At,
+            ById = isScheduled ? null : by.Id,
+            Tickets = tickets,
         };
         db.Add(made);
         await db.SaveChangesAsync(stop);
-        _audit.Note(db, new Audited(AuditAct.Exported, by, $"Report {made.Id} as {format.ToString().ToUpperInvariant()}: {report.Title}, {tickets} requests.") { OrganisationId = scope.Filter.OrganisationId is > 0 and var id ? id : null });
+        _audit.Note(db, new Audited(AuditAct.Exported, isScheduled ? null : by, $"Report {made.Id} as {format.ToString().ToUpperInvariant()}: {scope.Kind}, {tickets} requests{(isScheduled ? ", as scheduled" : "")}.") { PersonId = isScheduled ? by.Id : null, OrganisationId = scope.Filter.OrganisationId is > 0 and var id ? id : null });
         await db.SaveChangesAsync(stop);
         return made.Id;
     }, cancellation);

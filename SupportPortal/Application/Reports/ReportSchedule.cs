@@ -28,13 +28,16 @@ public sealed class ReportSchedule
     public required string Zone { get; init; }
 
     /// <summary>To whom it is mailed: addresses, a line each.</summary>
-    public required string Recipients { get; init; }
+    public required string Recipients { get; set; }
 
     /// <summary>Whose it is: a manager, on whose rights it is made.</summary>
     public required string OwnerId { get; init; }
 
     /// <summary>When it is due next; null once it was stopped because its owner may not have it made any more.</summary>
     public Instant? NextAt { get; set; }
+
+    /// <summary>Not before this: a server is making it, or it failed lately.</summary>
+    public Instant? NotBefore { get; set; }
 
     /// <summary>Why the last one was not made.</summary>
     public string? Failure { get; set; }
@@ -52,6 +55,7 @@ public sealed class MailedReport
     /// <summary>The report's number.</summary>
     public required long Id { get; init; }
 
+    /// <summary>The file; empty where it is too large for a mail.</summary>
     public required byte[] Bytes { get; init; }
 }
 

@@ -16,7 +16,7 @@ namespace SupportPortal.Application.Reports;
 public sealed record WantedSchedule(ReportKind Kind, ReportFormat Format, int? OrganisationId, PeriodUnit Every, int Hour, string Zone, string Recipients);
 
 /// <summary>The reports that come by themselves: which there are, for managers.</summary>
-public sealed class ReportSchedules(IDbContextFactory<PortalDb> databases, WriteGate gate, AuditLog audit, PeopleDirectory people, IOptions<PortalOptions> options, TimeProvider clock)
+public sealed class ReportSchedules(IDbContextFactory<PortalDb> databases, WriteGate gate, AuditLog audit, PeopleDirectory people, PeopleDesk desk, IOptions<PortalOptions> options, TimeProvider clock)
 {
     /// <summary>So many addresses at most get one.</summary>
     public const int MostRecipients = 20;
@@ -51,6 +51,10 @@ public sealed class ReportSchedules(IDbContextFactory<PortalDb> databases, Write
         else if (addresses.Count > MostRecipients) refusals.Add(new("recipients", $"At most {MostRecipients} addresses."));
         else if (addresses.FirstOrDefault(address => address.Length > 254 || !MailboxAddress.TryParse(address, out var box) || box.Address != address || box.Domain.Length == 0) is { } wrong) refusals.Add(new("recipients", $"“{wrong}” is no mail address."));
         if (refusals.Count > 0) return refusals;
+        foreach (var address in wanted.Kind == ReportKind.Figures ? addresses : [])
+        {
+            if (await desk.FindByEmailAsync(address) is { } holder && !holder.ToActor().MayManage()) return [new Refusal("recipients", $"“{address}” is of somebody who may not see these figures.")];
+        }
 
         var rhythm = new ReportRhythm(wanted.Every, wanted.Hour, DateTimeZoneProviders.Tzdb[wanted.Zone]);
         return await gate.WriteAsync<IReadOnlyList<Refusal>>(async (db, stop) =>

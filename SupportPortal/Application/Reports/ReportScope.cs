@@ -32,6 +32,9 @@ public enum ReportKind
 /// <param name="Requests">Of <see cref="ReportKind.Requests"/>: which.</param>
 public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, PeriodUnit Unit = PeriodUnit.Month, RequestQuestion? Requests = null)
 {
+    private static readonly Instant First = Instant.FromUtc(1969, 12, 1, 0, 0);
+    private static readonly Instant Last = Instant.FromUtc(9000, 2, 1, 0, 0);
+
     /// <summary>As named texts, those that say something.</summary>
     public IEnumerable<(string Name, string Value)> ToPairs()
     {
@@ -70,7 +73,7 @@ public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, Perio
             LateOver = Number("late") is { } over ? Duration.FromSeconds(over) : null,
             LateAtMost = Number("lateAtMost") is { } most ? Duration.FromSeconds(most) : null,
         };
-        if (filter.Period.End <= filter.Period.Start || filter.Period.End - filter.Period.Start > Duration.FromDays(366 * CompliancePeriod.MostYears)) throw new FormatException("Its period is absurd.");
+        if (filter.Period.Start < First || filter.Period.End > Last || filter.Period.End <= filter.Period.Start || filter.Period.End - filter.Period.Start > Duration.FromDays(366 * CompliancePeriod.MostYears)) throw new FormatException("Its period is absurd.");
         var requests = Member<RequestSelection>("which") is { } which ? new RequestQuestion(which, Member<ResolutionKind>("resolution"), Number("stars"), Number("age")) : null;
         var scope = new ReportScope(Member<ReportKind>("kind") ?? throw new FormatException("It does not say its kind."), filter, Member<PeriodUnit>("unit") ?? PeriodUnit.Month, requests);
         return (scope.Kind == ReportKind.Requests) == (requests is not null) ? scope : throw new FormatException("It does not say which requests it counts.");

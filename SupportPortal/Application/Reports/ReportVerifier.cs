@@ -5,9 +5,6 @@ using SupportPortal.Application.People;
 using SupportPortal.Application.Reports.Formats;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
-using SupportPortal.Application.Tickets;
-using SupportPortal.Application.Tickets.Verification;
-using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Reports;
 
@@ -63,16 +60,14 @@ public sealed class ReportVerifier
 
         var facts = new ComplianceFacts();
         var folded = 0;
-        await foreach (var (tickets, unreadable) in _past.AllAsync(head.UpTo, head.Scope.Filter.OrganisationId, cancellation))
+        await foreach (var (tickets, damages) in _past.AllAsync(head, cancellation))
         {
-            foreach (var id in unreadable) yield return $"{new TicketNumber(id)}: its events cannot be read.";
+            foreach (var damage in damages) yield return damage;
             FactRows.Of(tickets.Select(ticket => ticket.Row), tickets.SelectMany(ticket => ticket.Clocks)).PutInto(facts);
             progress?.Report(new ReportVerdict(head, folded += tickets.Count));
         }
 
-        facts.UpTo = head.UpTo;
         var count = ReportCount.Of(facts, head.Scope, head.At, _policies.Catalogue);
-        await foreach (var line in BrokenChainsAsync(count.Tickets, cancellation)) yield return line;
         using var comparison = new ReportComparison(read, format);
         await foreach (var line in comparison.DifferencesAsync(await _composer.ComposeAsync(head, count, cancellation), cancellation)) yield return line;
     }
@@ -119,20 +114,5 @@ public sealed class ReportVerifier
         if (made is null) return $"This portal made no report {number}.";
         if (made.Digest is null) return $"Report {number} was never written to its end.";
         return made.Format == format && made.Digest == digest ? null : $"This is not report {number} as this portal made it: its digest was {made.Digest}.";
-    }
-
-    /// <summary>The chains of the tickets that the report counts, recomputed from their content.</summary>
-    private async IAsyncEnumerable<string> BrokenChainsAsync(IReadOnlyList<CountedTicket> tickets, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        foreach (var some in tickets.Chunk(500))
-        {
-            await using var db = await _databases.CreateDbContextAsync(cancellation);
-            var ids = some.Select(ticket => ticket.Id).ToArray();
-            var events = await db.Set<EventRow>().AsNoTracking().Where(e => ids.Contains(e.TicketId)).OrderBy(e => e.TicketId).ThenBy(e => e.Version).ToListAsync(cancellation);
-            foreach (var ticket in events.GroupBy(e => e.TicketId))
-            {
-                foreach (var line in TicketCheck.Chain(ticket.Key, ticket)) yield return $"{new TicketNumber(ticket.Key)}: {line}.";
-            }
-        }
     }
 }

@@ -17,6 +17,7 @@ namespace SupportPortal.Web.Audit;
 internal sealed class AuditExport(AuditQueries log, AuditLog audit, PeopleQueries people, PeopleDirectory directory, TimeProvider clock)
 {
     private const int AtOnce = 500;
+    private const int LinesAtOnce = 16;
 
     /// <summary>The export is asked for by a link on the log's page.</summary>
     public static void Map(IEndpointRouteBuilder app) =>
@@ -49,10 +50,11 @@ internal sealed class AuditExport(AuditQueries log, AuditLog audit, PeopleQuerie
     {
         await using var csv = CsvWriter.Create(body, SafeCsv.Options, leaveOpen: true);
         await csv.WriteRecordAsync(["at", "act", "actorId", "actor", "personId", "person", "organisation", "detail", "address"], stop);
+        var lines = 0;
         await foreach (var line in LinesAsync(me, filter, stop))
         {
             await csv.WriteRecordAsync([line.At, line.Act, line.ActorId!, line.Actor, line.PersonId!, line.Person!, line.Organisation!, line.Detail, line.Address!], stop);
-            await csv.FlushAsync(stop);
+            if (++lines % LinesAtOnce == 0) await csv.FlushAsync(stop); // Before its buffer is full, which it would write without waiting.
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, T
                 var other => Refuse<Severity?>("severity", $"“{other}” is no severity: use 1, 2 or 3.", null),
             },
             OrganisationId = organisation,
-            Service = Given("service"),
+            Service = Given("service") is { } service && service.Any(char.IsControl) ? Refuse<string?>("service", "A service's name has no control characters.", null) : Given("service"),
             AssigneeId = await ReadAgentAsync(Given("agent"), refusals, cancellation),
             Channel = ReadWord<Channel>("channel"),
             Outcome = ReadWord<ComplianceOutcome>("outcome"),

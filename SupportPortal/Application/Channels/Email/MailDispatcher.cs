@@ -54,7 +54,10 @@ public sealed class MailDispatcher(
         using var smtp = new SmtpClient();
         try
         {
-            foreach (var mail in due) await TrySendAsync(smtp, mail, cancellation);
+            foreach (var mail in due)
+            {
+                if (await IsStillMineAsync(mail, cancellation)) await TrySendAsync(smtp, mail, cancellation);
+            }
         }
         finally
         {
@@ -74,11 +77,24 @@ public sealed class MailDispatcher(
         {
             var mine = await db.Set<OutgoingMail>().Where(m => m.Id == mail.Id && m.NextAttemptAt == mail.NextAttemptAt)
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextAttemptAt, now + Claim), token);
-            if (mine == 1) claimed.Add(mail);
+            if (mine != 1) continue;
+            mail.NextAttemptAt = now + Claim;
+            claimed.Add(mail);
         }
 
         return claimed;
     }, cancellation);
+
+    /// <summary>Claims a mail anew whose turn comes late, those before it having taken long: another server may have it by now.</summary>
+    private async Task<bool> IsStillMineAsync(OutgoingMail mail, CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        if (mail.NextAttemptAt - now > Claim / 2) return true;
+        var mine = await gate.WriteAsync((db, token) => db.Set<OutgoingMail>().Where(m => m.Id == mail.Id && m.NextAttemptAt == mail.NextAttemptAt)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextAttemptAt, now + Claim), token), cancellation);
+        mail.NextAttemptAt = now + Claim;
+        return mine == 1;
+    }
 
     private async Task TrySendAsync(SmtpClient smtp, OutgoingMail mail, CancellationToken cancellation)
     {

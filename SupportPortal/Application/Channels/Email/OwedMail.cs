@@ -63,11 +63,13 @@ public sealed class OwedMail(TicketStore tickets, PeopleDesk people, LetterWrite
 
     private async Task<MimeMessage?> WithReportAsync(OutgoingMail mail, long id, CancellationToken cancellation)
     {
-        if (!MailboxAddress.TryParse(mail.Address, out var to)) return null;
+        if (mail.Address is not { } address || !MailboxAddress.TryParse(address, out var to)) return null;
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var report = await db.Set<MadeReport>().AsNoTracking().SingleAsync(r => r.Id == id, cancellation);
-        var bytes = await db.Set<MailedReport>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellation);
-        return MailText.For(report, bytes?.Bytes, options.Value.Brand.Name, From, to, PublicUrl);
+        // Whoever has an account may have lost it, or the rights to these figures, since it was scheduled.
+        if (await people.FindByEmailAsync(address) is { } holder && (holder.DeactivatedAt is not null || (report.Kind != ReportKind.Organisation && !holder.ToActor().MayManage()))) return null;
+        if (await db.Set<MailedReport>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellation) is not { } file) return null; // No mail owes it any more.
+        return MailText.For(report, file.Bytes.Length == 0 ? null : file.Bytes, options.Value.Brand.Name, From, to, PublicUrl);
     }
 
     private static MailboxAddress? To(PortalUser? person)

@@ -35,7 +35,7 @@ internal static class CsvReport
 
         await csv.FlushAsync(cancellation);
         foreach (var (name, value) in report.Head.ToPairs().Append(("title", report.Title)).Append(("subtitle", report.Subtitle)))
-            await to.WriteAsync(Encoding.UTF8.GetBytes($"{Told}{name} {value.ReplaceLineEndings(" ")}\r\n"), cancellation);
+            await to.WriteAsync(Encoding.UTF8.GetBytes($"{Told}{name} {value.Replace('\r', ' ').Replace('\n', ' ')}\r\n"), cancellation);
     }
 
     /// <summary>Reads one back.</summary>

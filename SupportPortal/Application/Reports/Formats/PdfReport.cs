@@ -8,9 +8,6 @@ namespace SupportPortal.Application.Reports.Formats;
 /// <summary>A report to read and to print. The whole of it, proof and all, lies in the file as JSON: what the pages say can be verified.</summary>
 internal static class PdfReport
 {
-    /// <summary>So many rows at most: beyond that nobody reads pages.</summary>
-    public const int MostRows = 5_000;
-
     private const string Data = "report.json";
 
     /// <summary>Writes it whole, but for the seal.</summary>

@@ -10,7 +10,13 @@ public static class SafeCsv
     /// <summary>For <see cref="CsvWriter"/>.</summary>
     public static CsvWriterOptions Options { get; } = new()
     {
-        NewLine = "\r\n", WriteByteOrderMark = true, ValidateFieldCount = false, Injection = CsvInjection.Escape, InjectionCharacters = Formulas, InjectionEscape = '\'', BufferSize = 256 * 1024,
+        NewLine = "\r\n",
+        WriteByteOrderMark = true,
+        ValidateFieldCount = false,
+        Injection = CsvInjection.Escape,
+        InjectionCharacters = Formulas,
+        InjectionEscape = '\'',
+        BufferSize = 256 * 1024,
     };
 
     /// <summary>A cell as it is written.</summary>

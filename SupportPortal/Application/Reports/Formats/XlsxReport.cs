@@ -90,12 +90,8 @@ internal static class XlsxReport
     /// <summary>A workbook keeps an instant to the millisecond.</summary>
     public static Instant Rounded(Instant at) => Instant.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
-    /// <summary>The writer takes what begins with "$=" for a formula; and a workbook, which is XML, has no control characters.</summary>
-    internal static string Plain(string text)
-    {
-        var safe = text.StartsWith("$=", StringComparison.Ordinal) ? $"'{text}" : text;
-        return safe.Any(char.IsControl) ? string.Concat(safe.Select(c => char.IsControl(c) ? ' ' : c)) : safe;
-    }
+    /// <summary>A workbook, which is XML, has no control characters.</summary>
+    internal static string Plain(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 
     private static string? Text(object? cell, CellKind kind) => (cell, kind) switch
     {

@@ -70,7 +70,7 @@ internal static class TicketCheck
             happened = TicketStore.Stored(row, texts).Event;
             return true;
         }
-        catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException)
+        catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or FormatException or ArithmeticException)
         {
             happened = null!;
             return false;

@@ -3,6 +3,7 @@ using SupportPortal.Application.People;
 using SupportPortal.Application.Reports;
 using SupportPortal.Application.Sla;
 using SupportPortal.Domain;
+using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.People;
 using SupportPortal.Web.Api;
 using SupportPortal.Web.People;
@@ -35,7 +36,7 @@ internal sealed class ReportEndpoints(ComplianceAddress addresses, ReportDesk de
         if (refusals.Count > 0) return Problems.BadInput(refusals);
         var scope = await ScopeAsync(context.Request.Query, what, actor, refusals, stop);
         if (refusals.Count > 0) return Problems.BadInput(refusals);
-        var (file, refused) = await desk.MakeAsync(actor, scope, how, stop);
+        var (file, refused) = await desk.MakeAsync(actor, scope, how, cancellation: stop);
         if (file is null) return Problems.BadInput(refused!);
         context.Response.Headers.CacheControl = "private, no-store";
         return Results.Stream(body => file.WriteAsync(body, stop), file.MediaType, file.FileName);
@@ -47,10 +48,12 @@ internal sealed class ReportEndpoints(ComplianceAddress addresses, ReportDesk de
         {
             ReportKind.Clocks => (ComplianceAddress.Parts, Array.Empty<string>()),
             ReportKind.Requests => (RequestAddress.OfFilter, RequestAddress.Parts),
+            ReportKind.Organisation => (["from", "to", "zone", "organisation"], []), // All of it, and nothing of who works on it.
             _ => (ComplianceAddress.Parts.Except(ComplianceAddress.OfClocks), ["unit"]),
         };
         var (filter, read) = await addresses.ReadAsync(query, parts, ComplianceAddress.ThirtyDays, await people.ZoneAsync(actor.OrganisationId, stop), own, stop);
         refusals.AddRange(read);
+        if (query["unit"] is [{ Length: > 0 } asked] && !Words.TryRead<PeriodUnit>(asked, out _)) refusals.Add(new("unit", $"“{asked}” is none of {Words.All<PeriodUnit>()}."));
         var unit = ComplianceWords.Unit(query["unit"], filter.Period);
         return new ReportScope(kind, filter, unit, kind == ReportKind.Requests ? RequestAddress.Read(name => query[name] is [{ Length: > 0 } only] ? only : null, refusals) : null);
     }

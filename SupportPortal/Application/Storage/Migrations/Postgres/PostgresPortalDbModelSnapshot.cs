@@ -738,6 +738,9 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<long?>("NextAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("bigint");
+
                     b.Property<int?>("OrganisationId")
                         .HasColumnType("integer");
 

@@ -715,6 +715,9 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<long?>("NextAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("OrganisationId")
                         .HasColumnType("INTEGER");
 

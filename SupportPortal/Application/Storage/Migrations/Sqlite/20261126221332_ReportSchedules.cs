@@ -1,9 +1,8 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace SupportPortal.Application.Storage.Migrations.Postgres
+namespace SupportPortal.Application.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class ReportSchedules : Migration
@@ -14,15 +13,15 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
             migrationBuilder.AddColumn<long>(
                 name: "ReportId",
                 table: "OutgoingMail",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "MailedReports",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -33,18 +32,19 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                 name: "ReportSchedules",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Format = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    OrganisationId = table.Column<int>(type: "integer", nullable: true),
-                    Every = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    Hour = table.Column<int>(type: "integer", nullable: false),
-                    Zone = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Recipients = table.Column<string>(type: "character varying(10000)", maxLength: 10000, nullable: false),
-                    OwnerId = table.Column<string>(type: "text", nullable: false),
-                    NextAt = table.Column<long>(type: "bigint", nullable: true),
-                    Failure = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Format = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    OrganisationId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Every = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    Hour = table.Column<int>(type: "INTEGER", nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Recipients = table.Column<string>(type: "TEXT", maxLength: 10000, nullable: false),
+                    OwnerId = table.Column<string>(type: "TEXT", nullable: false),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
