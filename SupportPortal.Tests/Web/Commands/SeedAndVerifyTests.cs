@@ -34,6 +34,13 @@ public sealed class SeedAndVerifyTests : IDisposable
             line => Assert.StartsWith("SUP-10007: row: Service is “Nowhere”", line, StringComparison.Ordinal),
             line => Assert.StartsWith("SUP-10009: row: Service is “Nowhere”", line, StringComparison.Ordinal));
         Assert.EndsWith("2 differences.", found.Messages, StringComparison.Ordinal);
+
+        var file = Path.Combine(_directory.FullName, "figures.json");
+        await File.WriteAllTextAsync(file, "{\"report\": ");
+        var held = await RunAsync("verify", file);
+        Assert.Equal(1, held.ExitCode);
+        Assert.StartsWith("The file is cut, or was written by something else", held.Answers, StringComparison.Ordinal);
+        Assert.EndsWith("2 differences.", held.Messages, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -43,7 +50,7 @@ public sealed class SeedAndVerifyTests : IDisposable
     [InlineData("seed", "--tickets", "5", "--open", "6")]
     [InlineData("seed", "--tickets", "5", "--open", "-1")]
     [InlineData("seed", "--tickets", "5", "--organisations", "0")]
-    [InlineData("verify", "everything")]
+    [InlineData("verify", "everything")] // There is no such file.
     public async Task What_cannot_be_meant_is_bad_usage(params string[] arguments)
     {
         var run = await RunAsync(arguments);

@@ -12,7 +12,7 @@ internal static class VerifyVerb
 {
     public static Command Make()
     {
-        var file = new Argument<FileInfo?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "A report file to hold against the store, instead of the store against itself." };
+        var file = new Argument<FileInfo>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "A report file to hold against the store, instead of the store against itself." }.AcceptExistingOnly();
         var verb = new Command("verify", "Recomputes every clock and every hash chain from the events and compares with what is stored, or with a report file; one line a difference.") { file };
         verb.SetAction((parsed, cancellation) => parsed.GetValue(file) is { } report ? VerifyReportAsync(report, cancellation) : VerifyAsync(cancellation));
         return verb;
@@ -20,7 +20,6 @@ internal static class VerifyVerb
 
     private static async Task<int> VerifyReportAsync(FileInfo file, CancellationToken cancellation)
     {
-        if (!file.Exists) return CommandLine.Refuse($"There is no file {file.FullName}.");
         await using var portal = CommandLine.OpenPortal();
         await portal.Services.GetRequiredService<IDbContextFactory<PortalDb>>().RequireMigratedAsync(cancellation);
         await portal.Services.GetRequiredService<PolicyStore>().LoadAsync(cancellation);

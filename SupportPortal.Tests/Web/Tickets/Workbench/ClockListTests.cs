@@ -3,9 +3,12 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
+using SupportPortal.Domain;
 using SupportPortal.Domain.Calendars;
+using SupportPortal.Domain.People;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
+using SupportPortal.Tests.Domain.Tickets;
 using SupportPortal.Web.Tickets.Workbench;
 
 namespace SupportPortal.Tests.Web.Tickets.Workbench;
@@ -13,6 +16,8 @@ namespace SupportPortal.Tests.Web.Tickets.Workbench;
 public sealed class ClockListTests : BunitContext
 {
     private static readonly Instant Now = Instant.FromUtc(2030, 1, 7, 12, 0);
+
+    private Actor _by = SomeTicket.Person("agent");
 
     public ClockListTests() => Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now.ToDateTimeOffset()));
 
@@ -35,6 +40,18 @@ public sealed class ClockListTests : BunitContext
         var list = Draw(Clock(SlaMetric.PeriodicUpdate, SlaClockState.Breached, from: 1, due: 3, stopped: 8) with { LateBy = Duration.FromHours(5), Missed = 3 });
         Assert.Equal("Started: 01:00, Due: 03:00, Stopped: 08:00, Late by: 5 h 0 min, Missed: 3 updates", Facts(list));
         Assert.Empty(list.FindAll("sla-countdown"));
+        Assert.Empty(list.FindAll("button"));
+    }
+
+    [Fact]
+    public void Managers_are_offered_an_exception_for_a_breach_that_has_ended_and_for_nothing_else()
+    {
+        _by = SomeTicket.Person("manager");
+        var list = Draw(
+            Clock(SlaMetric.FirstResponse, SlaClockState.Breached, from: 1, due: 3, stopped: 8) with { LateBy = Duration.FromHours(5) },
+            Clock(SlaMetric.StatusRequest, SlaClockState.Met, from: 8, due: 10, stopped: 9),
+            Clock(SlaMetric.NextResponse, SlaClockState.Breached, from: 8, due: 10) with { LateBy = Duration.FromHours(2) });
+        Assert.Equal(["Propose exception"], list.FindAll("button").Select(button => button.TextContent));
     }
 
     [Fact]
@@ -71,7 +88,8 @@ public sealed class ClockListTests : BunitContext
     }
 
     private IRenderedComponent<ClockList> Draw(params SlaClock[] clocks) =>
-        Render<ClockList>(list => list.Add(c => c.Clocks, clocks).Add(c => c.Zone, DateTimeZone.Utc).Add(c => c.Now, Now));
+        Render<ClockList>(list => list.Add(c => c.Clocks, clocks).Add(c => c.Ticket, SomeTicket.Of("Mon 01:00 reported")).Add(c => c.Actor, _by).Add(c => c.NameOf, id => id).Add(c => c.Zone, DateTimeZone.Utc).Add(c => c.Now, Now)
+            .Add(c => c.Do, _ => Task.FromResult<IReadOnlyList<Refusal>>([])));
 
     private static string Facts(IRenderedComponent<ClockList> list) =>
         string.Join(", ", list.FindAll("dt").Zip(list.FindAll("dd"), (term, fact) => $"{term.TextContent}: {fact.TextContent.Trim()}"));
