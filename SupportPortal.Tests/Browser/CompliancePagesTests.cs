@@ -3,6 +3,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using SupportPortal.Application.People;
+using SupportPortal.Application.Reports;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.People;
 using SupportPortal.Domain.Tickets;
@@ -147,6 +148,51 @@ public sealed class CompliancePagesTests(Support.Browser browser)
     }
 
     [Fact]
+    public async Task Figures_tell_teams_apart_and_lead_to_what_a_team_owed()
+    {
+        await using var portal = await SomePastAsync();
+        var page = await portal.OpenAsync(browser, $"/compliance?{January}");
+        var teams = page.GetByRole(AriaRole.Region, new() { Name = "By team" });
+        await Expect(teams.GetByRole(AriaRole.Row)).ToContainTextAsync(["Attainment", "Nobody", "First line"]);
+        await teams.GetByRole(AriaRole.Link, new() { Name = "First line" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("team=First%20line"));
+        await Expect(page.GetByLabel("Team", new() { Exact = true })).ToHaveValueAsync("First line");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Attainment" })).ToContainTextAsync("100 %");
+        await page.GetByRole(AriaRole.Region, new() { Name = "Promises" }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("Team First line");
+        await page.GotoAsync(new Uri(portal.Address, $"/compliance?{January}&team=Third+line").ToString());
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no team “Third line”: use First line, none.");
+    }
+
+    [Fact]
+    public async Task What_is_at_risk_and_what_would_have_been_are_exported_and_genuine()
+    {
+        await using var portal = await SomePastAsync();
+        var page = await portal.OpenAsync(browser, "/compliance/risk");
+        var risk = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Group, new() { Name = "Export" }).GetByRole(AriaRole.Link, new() { Name = "JSON" }).ClickAsync());
+        await CheckAsync(risk, "report-1.json", "{\"lane\":\"triage\",\"open\":2,");
+
+        await page.GotoAsync(new Uri(portal.Address, "/compliance/what-if").ToString());
+        await page.GetByLabel("Severity 3 – Normal, First response: within").FillAsync("2 days");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
+        var export = page.GetByRole(AriaRole.Form, new() { Name = "Export" });
+        var trial = await page.RunAndWaitForDownloadAsync(() => export.GetByRole(AriaRole.Button, new() { Name = "JSON" }).ClickAsync());
+        await CheckAsync(trial, "report-2.json", "[{\"ticket\":\"SUP-10002\",\"broken\":1,\"wouldBeBroken\":0,\"more\":-1}]");
+        await Expect(page.GetByLabel("Severity 3 – Normal, First response: within")).ToHaveValueAsync("2 days"); // The page stays, and lives.
+        await page.GetByRole(AriaRole.Button, new() { Name = "As they are in force" }).ClickAsync();
+        await Expect(export).ToHaveCountAsync(0);
+
+        async Task CheckAsync(IDownload download, string name, string content)
+        {
+            Assert.Equal(name, download.SuggestedFilename);
+            var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
+            Assert.Contains(content, System.Text.Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+            using var file = new MemoryStream(bytes);
+            Assert.Empty(await portal.Server.Get<ReportVerifier>().DifferencesAsync(file, null, CancellationToken.None).ToListAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_manager_schedules_a_customers_report()
     {
         await using var portal = await SomePastAsync(withMail: true);
@@ -203,7 +249,7 @@ public sealed class CompliancePagesTests(Support.Browser browser)
         var server = new PortalServer(clock);
         if (withMail) server.With("Portal:Mail:Host", "127.0.0.1").With("Portal:Mail:Port", "1").With("Portal:Mail:From", "support@portal.example"); // Nobody listens: nothing is due.
         var address = server.StartOnKestrel();
-        var ada = (await server.AddPersonAsync(Role.Agent, name: "Ada Agent")).ToActor();
+        var ada = (await server.AddPersonAsync(Role.Agent, name: "Ada Agent", team: "First line")).ToActor();
         var casey = (await server.AddPersonAsync(Role.Customer, name: "Casey Customer", organisation: "Northwind Traders")).ToActor();
         var past = new Past(server, clock, address, await server.AddPersonAsync(Role.Manager, name: "Max Manager"), casey);
         var desk = server.Get<TicketDesk>();

@@ -97,7 +97,13 @@ public sealed class DeskLanesTests(Support.Browser browser)
         await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(2);
 
         await page.EvaluateAsync($"document.documentElement.style.fontSize = '{text}px'");
-        await page.WaitForFunctionAsync("document.querySelector('card-probe').getBoundingClientRect().height <= parseFloat(document.querySelector('triage-board').style.getPropertyValue('--card'))");
+        // Not WaitForFunctionAsync: its second look is an eval in the page, which the content security policy refuses.
+        await page.EvaluateAsync("""
+            () => new Promise(fits => {
+                const look = () => document.querySelector("card-probe").getBoundingClientRect().height <= parseFloat(document.querySelector("triage-board").style.getPropertyValue("--card")) ? fits() : requestAnimationFrame(look);
+                look();
+            })
+            """).WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Single((await page.EvaluateAsync<int[]>("[...document.querySelectorAll('article')].map(card => card.offsetHeight)")).Distinct());
         Assert.Empty(await page.EvaluateAsync<string[]>("""

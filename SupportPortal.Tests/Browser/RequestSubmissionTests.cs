@@ -243,7 +243,7 @@ public sealed partial class RequestSubmissionTests(Support.Browser browser)
             isCut = cut;
             if (!cut || open is null) return;
             await open.CloseAsync();
-            await page.WaitForFunctionAsync("document.getElementById('components-reconnect-modal').open");
+            await Expect(page.Locator("#components-reconnect-modal")).ToHaveJSPropertyAsync("open", true);
         };
     }
 

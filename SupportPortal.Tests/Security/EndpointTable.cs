@@ -148,6 +148,7 @@ internal static class EndpointTable
             new("PAGE /compliance/exceptions"),
             new("PAGE /compliance/reports"),
             new("GET /compliance/reports/{kind}.{format}"),
+            new("POST /compliance/reports/whatIf.{format}", 400), // Without the page's antiforgery token.
             new("GET /api/v1/compliance/reports/{kind}.{format}"),
             new("PAGE /compliance/risk"),
             new("PAGE /compliance/requests") { Query = "?which=open" },

@@ -51,10 +51,10 @@ public sealed class PortalServer(TimeProvider? clock = null, string environment 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>Adds a person with <see cref="Password"/>.</summary>
-    public async Task<PortalUser> AddPersonAsync(Role role, string? email = null, string? name = null, string? organisation = null)
+    public async Task<PortalUser> AddPersonAsync(Role role, string? email = null, string? name = null, string? organisation = null, string? team = null)
     {
         email ??= $"{role}{Interlocked.Increment(ref _people)}@test.example".ToLowerInvariant();
-        var (added, refused) = await Get<PeopleDesk>().AddAsync(new NewPerson(email, role, name, organisation, Password));
+        var (added, refused) = await Get<PeopleDesk>().AddAsync(new NewPerson(email, role, name, organisation, Password) { Team = team });
         return added ?? throw new InvalidOperationException(refused!.Message);
     }
 

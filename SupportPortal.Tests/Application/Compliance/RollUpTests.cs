@@ -1,6 +1,7 @@
 using CsCheck;
 using NodaTime;
 using SupportPortal.Application.Compliance;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.People;
@@ -105,11 +106,11 @@ public sealed class RollUpTests
 
     private static IEnumerable<ComplianceFilter> SomeFilters(Random chance)
     {
-        for (var i = 0; i < 18; i++)
+        for (var i = 0; i < 20; i++)
         {
             var first = Spring.FirstDate.PlusDays(chance.Next(-6, 20));
             var filter = new ComplianceFilter { Period = CompliancePeriod.Of(first, first.PlusDays(chance.Next(30)), i % 2 == 0 ? Berlin : DateTimeZone.Utc) };
-            yield return (i % 9) switch
+            yield return (i % 10) switch
             {
                 0 => filter with { Metric = (SlaMetric)chance.Next(6), OrganisationId = 1 + chance.Next(3) },
                 1 => filter with { Severity = (Severity)(1 + chance.Next(3)), Service = Services[1 + chance.Next(2)] },
@@ -117,6 +118,7 @@ public sealed class RollUpTests
                 3 => filter with { Channel = (Channel)chance.Next(2), Outcome = (ComplianceOutcome)chance.Next(2) },
                 4 => filter with { LateOver = Duration.FromMinutes(chance.Next(300)) },
                 5 => filter with { LateAtMost = Duration.FromMinutes(chance.Next(300)), OrganisationId = 0 },
+                8 => filter with { Team = ((Team[])[new("First line", ["ada"]), new("All", ["ada", "bob", "nobody known"]), new(Team.Nowhere, ["ada"]), new(Team.Nowhere, [])])[chance.Next(4)] },
                 7 => filter with { Exception = (ExceptionState)chance.Next(2) },
                 6 => filter with { Cause = (BreachCause)chance.Next(3) },
                 _ => filter with { Hour = chance.Next(168) },
@@ -180,6 +182,7 @@ public sealed class RollUpTests
             && (filter.OrganisationId is null || filter.OrganisationId == (Report.OrganisationId ?? 0))
             && (filter.Service is null || filter.Service == Report.Service)
             && (filter.AssigneeId is null || filter.AssigneeId == (Outcome.AssigneeId ?? ""))
+            && (filter.Team is null || (Outcome.AssigneeId is { } who && filter.Team.Members.Contains(who) != (filter.Team.Name == Team.Nowhere)))
             && (filter.Channel is null || filter.Channel == Report.Channel)
             && (filter.Outcome is null || filter.Outcome == (Outcome.Attainment.Breached > 0 ? ComplianceOutcome.Breached : ComplianceOutcome.Met))
             && (filter.Exception is null || filter.Exception == Exception)

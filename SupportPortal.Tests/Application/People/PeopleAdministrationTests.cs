@@ -94,6 +94,41 @@ public sealed class PeopleAdministrationTests(PrivatePostgres postgres)
     }
 
     [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Agents_are_in_one_team_however_its_name_is_spelled_until_they_leave_the_staff(DatabaseProvider provider)
+    {
+        await using var database = await MakeAsync(provider);
+        var (people, directory, root) = (database.Get<PeopleAdministration>(), database.Get<PeopleDirectory>(), await AddAsync(database, Role.Administrator));
+        var ada = (await people.InviteAsync(root.ToActor(), new NewPerson("ada@test.example", Role.Agent) { Team = " First line " })).Person!;
+        var bob = (await people.InviteAsync(root.ToActor(), new NewPerson("bob@test.example", Role.Manager) { Team = "FIRST LINE" })).Person!;
+        string[] both = [.. new[] { ada.Id, bob.Id }.Order(StringComparer.Ordinal)];
+        Assert.Equal([$"First line: {string.Join(' ', both)}"], Teams(await directory.TeamsAsync(None)));
+
+        Assert.Null(await people.ChangeAsync(root.ToActor(), bob.Id, Of(bob) with { Team = "Second line" }));
+        Assert.Equal([$"First line: {ada.Id}", $"Second line: {bob.Id}"], Teams(await directory.TeamsAsync(None)));
+        Assert.Null(await people.ChangeAsync(root.ToActor(), ada.Id, Of(ada) with { Role = Role.Customer }));
+        Assert.Null(await people.DeactivateAsync(root.ToActor(), bob.Id)); // What they owed when they worked counts for their team still.
+        Assert.Equal([$"Second line: {bob.Id}"], Teams(await directory.TeamsAsync(None)));
+        Assert.Equal(["Team changed.", "Role Agent → Customer. Team taken away."], (await LogAsync(database)).Where(e => e.Act is AuditAct.PersonChanged).Select(e => e.Detail));
+
+        static IEnumerable<string> Teams(IEnumerable<Team> teams) => teams.Select(team => $"{team.Name}: {string.Join(' ', team.Members)}");
+    }
+
+    [Theory]
+    [InlineData(Role.Customer, "First line", "Only staff belong to a team.")]
+    [InlineData(Role.Agent, " ", "A team's name has 1 to 100 characters.")]
+    [InlineData(Role.Agent, "First\nline", "A team's name is one line of text.")]
+    [InlineData(Role.Agent, "None", "“none” stands for whoever is in no team. Leave the field empty.")]
+    public async Task What_no_team_is_called_is_refused_at_the_field(Role role, string team, string message)
+    {
+        await using var database = await MakeAsync(DatabaseProvider.Sqlite);
+        var (people, root) = (database.Get<PeopleAdministration>(), await AddAsync(database, Role.Administrator));
+        var refused = (await people.InviteAsync(root.ToActor(), new NewPerson("ada@test.example", role) { Team = team })).Refused!;
+        Assert.Equal(("team", message), (refused.Field, refused.Message));
+        Assert.Empty(await database.Get<PeopleDirectory>().TeamsAsync(None));
+    }
+
+    [Theory]
     [InlineData("taken@test.example", "Casey", Role.Customer, "Acme", "email")]
     [InlineData("nonsense", "Casey", Role.Customer, "Acme", "email")]
     [InlineData("a@test.example\r\nBcc: eve@evil.example", "Casey", Role.Customer, "Acme", "email")]

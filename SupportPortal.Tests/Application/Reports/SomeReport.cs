@@ -1,6 +1,7 @@
 using NodaTime;
 using SupportPortal.Application.Compliance;
 using SupportPortal.Application.Reports;
+using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
 using SupportPortal.Domain.Compliance;
@@ -22,9 +23,13 @@ internal sealed class SomeReport(SomeDesk desk) : IAsyncDisposable
 
     public SomeDesk Desk => desk;
 
+    /// <summary>An answer within an hour, whatever the severity.</summary>
+    public static SlaTrial Quick { get; } = new(
+        SlaPolicy.Commitment with { Severities = [.. SlaPolicy.Commitment.Severities.Select(s => s with { Targets = [.. s.Targets.Where(t => t.Metric == SlaMetric.FirstResponse).Select(t => t with { Target = TargetLength.Hours(1) })] })] }, []);
+
     /// <summary>A report of each kind.</summary>
     public static ReportScope Scope(ReportKind kind) => new(kind, January with { OrganisationId = kind == ReportKind.Organisation ? 1 : null }, PeriodUnit.Week,
-        kind == ReportKind.Requests ? new RequestQuestion(RequestSelection.Reported) : null);
+        kind == ReportKind.Requests ? new RequestQuestion(RequestSelection.Reported) : null, kind == ReportKind.WhatIf ? Quick : null);
 
     /// <summary>Five requests: kept, broken and excused, silent, resolved and rated, and one that a spreadsheet would take for a formula.</summary>
     public static async Task<SomeReport> MakeAsync(DatabaseProvider provider, PrivatePostgres postgres)

@@ -45,10 +45,11 @@ public sealed class ComplianceCallTests(ApiPortal portal)
     [InlineData("metric=speed", "metric: “speed” is none of firstResponse, periodicUpdate, statusRequest, emergencyPatch, nextResponse, resolution.")]
     [InlineData("by=metric,colour", "by: “colour” is none of metric, severity, month, organisation, agent, service, channel.")]
     [InlineData("agent=robin", "agent: There is nobody “robin”: use an id, an e-mail address or none.")]
+    [InlineData("team=third", "team: There is no team “third”: use none.")]
     [InlineData("organisation=999999", "organisation: There is no organisation “999999”: use its id, or none.")]
     [InlineData("hour=168", "hour: “168” is no hour of the week: 0, Monday from midnight, to 167.")]
     [InlineData("severity=1&severity=2", "severity: “severity” is given more than once.")]
-    [InlineData("colour=red", "colour: There is no filter “colour” here: use from, to, zone, metric, severity, organisation, service, agent, channel, outcome, exception, cause, hour, late, lateAtMost, by.")]
+    [InlineData("colour=red", "colour: There is no filter “colour” here: use from, to, zone, metric, severity, organisation, service, team, agent, channel, outcome, exception, cause, hour, late, lateAtMost, by.")]
     public async Task What_it_cannot_follow_it_refuses_by_its_name(string query, string refusal)
     {
         var answer = await (await portal.CallerAsync(Role.Manager)).GetAsync($"/api/v1/compliance?{query}");

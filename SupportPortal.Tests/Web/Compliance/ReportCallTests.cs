@@ -13,14 +13,16 @@ public sealed class ReportCallTests(ApiPortal portal)
 {
     [Theory]
     [InlineData("figures.json", "from=2030-02-01&to=2030-01-01", "to: The period ends before it begins.")]
-    [InlineData("figures.json", "outcome=met", "outcome: There is no filter “outcome” here: use from, to, zone, metric, severity, organisation, service, agent, channel, unit.")]
+    [InlineData("figures.json", "outcome=met", "outcome: There is no filter “outcome” here: use from, to, zone, metric, severity, organisation, service, team, agent, channel, unit.")]
     [InlineData("clocks.csv", "hour=168", "hour: “168” is no hour of the week: 0, Monday from midnight, to 167.")]
     [InlineData("requests.csv", "", "which: Say which requests: reported, resolved, reopened, ended, rated, open.")]
     [InlineData("organisation.pdf", "", "organisation: Choose the organisation that the report is for.")]
     [InlineData("organisation.pdf", "organisation=none&agent=none", "agent: There is no filter “agent” here: use from, to, zone, organisation.")]
     [InlineData("figures.csv", "unit=year", "unit: “year” is none of day, week, month.")]
     [InlineData("figures.csv", "service=%00", "service: A service's name has no control characters.")]
-    [InlineData("magic.pdf", "", "kind: “magic” is none of figures, clocks, requests, organisation.")]
+    [InlineData("risk.pdf", "severity=1", "severity: There is no filter “severity” here: use zone.")]
+    [InlineData("whatIf.pdf", "", "kind: What if is had on its page: a commitment is too long for an address.")]
+    [InlineData("magic.pdf", "", "kind: “magic” is none of figures, clocks, requests, organisation, risk, whatIf.")]
     [InlineData("figures.docx", "", "format: “docx” is none of pdf, xlsx, csv, json.")]
     public async Task What_it_cannot_follow_it_refuses_by_its_name(string file, string query, string refusal)
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
@@ -23,6 +24,9 @@ public sealed record ComplianceFilter
 
     /// <summary>Whose ticket it was when they fell due; "" for nobody's.</summary>
     public string? AssigneeId { get; init; }
+
+    /// <summary>Whose agents had the ticket when they fell due, as the team was when the filter was read. Of the name <see cref="People.Team.Nowhere"/>: agents who are none of its members.</summary>
+    public Team? Team { get; init; }
 
     /// <summary>How the request came in.</summary>
     public Channel? Channel { get; init; }

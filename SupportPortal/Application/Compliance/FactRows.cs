@@ -77,11 +77,11 @@ internal readonly record struct ClockRead(
 /// <summary>Of a ticket what the roll-up keeps.</summary>
 internal readonly record struct TicketRead(
     long Id, int Version, int? OrganisationId, string? Service, string? AssigneeId, Severity Severity, Channel Channel, bool IsOpen, Instant ReportedAt,
-    ResolutionKind? Resolution, Instant? FirstResolvedAt, Instant? ResolvedAt, int Reopens, int? Rating, Instant? RatedAt)
+    ResolutionKind? Resolution, Instant? FirstResolvedAt, Instant? ResolvedAt, int Reopens, int? Rating, Instant? RatedAt, bool IsAssessed, Instant? NextDueAt)
 {
     public static readonly Expression<Func<TicketRow, TicketRead>> Columns = t => new TicketRead(
         t.Id, t.Version, t.OrganisationId, t.Service, t.AssigneeId, t.Severity, t.Channel, t.IsOpen, t.ReportedAt,
-        t.Resolution, t.FirstResolvedAt, t.ResolvedAt, t.Reopens, t.Rating, t.RatedAt);
+        t.Resolution, t.FirstResolvedAt, t.ResolvedAt, t.Reopens, t.Rating, t.RatedAt, t.IsAssessed, t.NextDueAt);
 
     public static readonly Func<TicketRow, TicketRead> Of = Columns.Compile();
 
@@ -95,6 +95,7 @@ internal readonly record struct TicketRead(
         Severity = (byte)Severity,
         Channel = (byte)Channel,
         IsOpen = IsOpen,
+        IsAssessed = IsAssessed,
         Resolution = (byte)(Resolution ?? 0),
         Rating = (byte)(Rating ?? 0),
         WasReopened = Reopens > 0,
@@ -102,6 +103,7 @@ internal readonly record struct TicketRead(
         FirstResolvedAt = OrNever(FirstResolvedAt),
         ResolvedAt = OrNever(ResolvedAt),
         RatedAt = OrNever(RatedAt),
+        NextDueAt = OrNever(NextDueAt),
     };
 
     private static long OrNever(Instant? at) => at is { } instant ? ComplianceFacts.Microseconds(instant) : RollUpClock.Never;

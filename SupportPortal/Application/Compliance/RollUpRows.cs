@@ -78,6 +78,9 @@ internal struct RollUpTicket
 
     public bool IsOpen;
 
+    /// <summary>Whether staff have settled its severity.</summary>
+    public bool IsAssessed;
+
     /// <summary>A <see cref="ResolutionKind"/>; meaningless while <see cref="ResolvedAt"/> is <see cref="RollUpClock.Never"/>.</summary>
     public byte Resolution;
 
@@ -93,4 +96,7 @@ internal struct RollUpTicket
     public long ResolvedAt;
 
     public long RatedAt;
+
+    /// <summary>The earliest due instant of a live clock, overdue ones too.</summary>
+    public long NextDueAt;
 }

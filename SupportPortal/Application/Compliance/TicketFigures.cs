@@ -1,4 +1,5 @@
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Compliance;
@@ -98,6 +99,7 @@ internal readonly struct TicketFilterNumbers(ComplianceFacts facts, ComplianceFi
     private readonly int _service = filter.Service is { } name ? facts.Services.Find(name) : -1;
     private readonly bool _anybody = filter.AssigneeId is null;
     private readonly int _assignee = filter.AssigneeId is { Length: > 0 } id ? facts.People.Find(id) : -1;
+    private readonly bool[]? _team = filter.Team is { } team ? Among(facts, team) : null;
 
     public bool IsInPeriod(long at) => at >= _from && at < _to;
 
@@ -109,7 +111,21 @@ internal readonly struct TicketFilterNumbers(ComplianceFacts facts, ComplianceFi
         (_organisation < 0 || ticket.Organisation == _organisation) && (_channel < 0 || ticket.Channel == _channel) && (_service == -1 || ticket.Service == _service);
 
     /// <summary>Whether a severity and an assignee fit.</summary>
-    public bool MatchesHolder(int severity, int assignee) => (_severity == 0 || severity == _severity) && (_anybody || assignee == _assignee);
+    public bool MatchesHolder(int severity, int assignee) => (_severity == 0 || severity == _severity) && (_anybody || assignee == _assignee) && (_team is null || (assignee >= 0 && _team[assignee]));
 
     public bool Matches(in RollUpTicket ticket) => MatchesOrigin(ticket) && MatchesHolder(ticket.Severity, ticket.Assignee);
+
+    /// <summary>Whether each person, by number, is of a team.</summary>
+    private static bool[] Among(ComplianceFacts facts, Team team)
+    {
+        var isNowhere = team.Name == Team.Nowhere;
+        var among = new bool[facts.People.Count];
+        if (isNowhere) Array.Fill(among, true);
+        foreach (var member in team.Members)
+        {
+            if (facts.People.Find(member) is >= 0 and var number) among[number] = !isNowhere;
+        }
+
+        return among;
+    }
 }

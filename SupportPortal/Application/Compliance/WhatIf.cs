@@ -28,7 +28,7 @@ public sealed record WhatIfRequest(long TicketId, Attainment Was, Attainment Wou
 /// <param name="Lines">Each promise that was or would have been made, gravest severity first.</param>
 /// <param name="Worse">On so many requests more would have been broken.</param>
 /// <param name="Better">On so many fewer.</param>
-/// <param name="Changed">Of both, those that change most; as many as <see cref="WhatIf.MostChanged"/>.</param>
+/// <param name="Changed">Of both, those that change most; for a page as many as <see cref="WhatIf.MostChanged"/>.</param>
 /// <param name="At">The instant at which overdue clocks were judged.</param>
 public sealed record WhatIfResult(int Requests, IReadOnlyList<WhatIfLine> Lines, int Worse, int Better, IReadOnlyList<WhatIfRequest> Changed, Instant At)
 {
@@ -61,17 +61,24 @@ public sealed class WhatIf(IDbContextFactory<PortalDb> databases, PolicyStore po
         Actor actor, CompliancePeriod period, SlaPolicy policy, IEnumerable<BusinessCalendar> calendars, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
     {
         if (!actor.MayManage()) throw new UnauthorizedAccessException("What-if is managers'.");
-        var (ids, replay, now, done) = (await IdsAsync(period, cancellation), new Replay(policy, calendars), clock.Now(), 0);
+        return await ReplayAsync([.. (await IdsAsync(period, cancellation)).Select(id => (id, int.MaxValue))], new SlaTrial(policy, [.. calendars]), clock.Now(), MostChanged, progress, cancellation);
+    }
+
+    /// <summary>Replays these requests, in their order, as these versions left them.</summary>
+    internal async Task<WhatIfResult> ReplayAsync(
+        IReadOnlyList<(long Id, int Version)> tickets, SlaTrial trial, Instant now, int most, IProgress<Progress>? progress = null, CancellationToken cancellation = default)
+    {
+        var (policy, replay, done) = (trial.Policy, new Replay(trial.Policy, trial.Calendars), 0);
         var sums = new ConcurrentBag<WhatIfSum>();
-        progress?.Report(new(0, ids.Length));
-        await Parallel.ForEachAsync(ids.Chunk(Batch), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, async (batch, stop) =>
+        progress?.Report(new(0, tickets.Count));
+        await Parallel.ForEachAsync(tickets.Chunk(Batch), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, async (batch, stop) =>
         {
             if (!sums.TryTake(out var sum)) sum = new WhatIfSum(policy.Name, replay, now);
             foreach (var events in await EventsAsync(batch, stop)) sum.Add(events.Key, events.Value, policies.Catalogue);
             sums.Add(sum);
-            progress?.Report(new(Interlocked.Add(ref done, batch.Length), ids.Length));
+            progress?.Report(new(Interlocked.Add(ref done, batch.Length), tickets.Count));
         });
-        return WhatIfSum.Together(sums, now);
+        return WhatIfSum.Together(sums, now, most);
     }
 
     private async Task<long[]> IdsAsync(CompliancePeriod period, CancellationToken cancellation)
@@ -83,16 +90,16 @@ public sealed class WhatIf(IDbContextFactory<PortalDb> databases, PolicyStore po
         return ids;
     }
 
-    private async Task<IReadOnlyList<KeyValuePair<long, List<TicketEvent>>>> EventsAsync(long[] ids, CancellationToken cancellation)
+    private async Task<IReadOnlyList<KeyValuePair<long, List<TicketEvent>>>> EventsAsync((long Id, int Version)[] tickets, CancellationToken cancellation)
     {
         await using var db = await databases.CreateDbContextAsync(cancellation);
         // Numbers that follow each other are one range of the index; the few in between that were not asked for are left aside.
-        var (first, last, wanted) = (ids[0], ids[^1], ids.ToHashSet());
+        var (first, last, wanted) = (tickets[0].Id, tickets[^1].Id, tickets.ToDictionary(ticket => ticket.Id, ticket => ticket.Version));
         var rows = await db.Set<EventRow>().AsNoTracking().Where(e => e.TicketId >= first && e.TicketId <= last && !Beside.Contains(e.Type)).OrderBy(e => e.TicketId).ThenBy(e => e.Version)
             .Select(e => new { e.TicketId, e.Version, e.Type, e.At, e.ActorId, e.ActorRole, e.Catalogue, e.Data }).ToListAsync(cancellation);
         if (rows.Count > 0) await policies.KnowAsync(rows.Max(e => e.Catalogue), cancellation); // Another process may have published since.
-        var histories = new List<KeyValuePair<long, List<TicketEvent>>>(ids.Length);
-        foreach (var row in rows.Where(row => wanted.Contains(row.TicketId)))
+        var histories = new List<KeyValuePair<long, List<TicketEvent>>>(tickets.Length);
+        foreach (var row in rows.Where(row => wanted.TryGetValue(row.TicketId, out var version) && row.Version <= version))
         {
             if (histories.Count == 0 || histories[^1].Key != row.TicketId) histories.Add(new(row.TicketId, []));
             histories[^1].Value.Add(new TicketEvent(row.Version, row.At, new EventAuthor(row.ActorId, row.ActorRole), row.Catalogue, FactJson.Read(row.Type, row.Data, texts: null)));
@@ -126,13 +133,13 @@ internal sealed class WhatIfSum(string plan, Replay replay, Instant now)
         _changed.Add(request);
     }
 
-    public static WhatIfResult Together(IReadOnlyCollection<WhatIfSum> sums, Instant now) => new(
+    public static WhatIfResult Together(IReadOnlyCollection<WhatIfSum> sums, Instant now, int most) => new(
         sums.Sum(sum => sum._requests),
         [.. sums.SelectMany(sum => sum._lines).GroupBy(line => line.Key).OrderBy(line => line.Key)
             .Select(line => new WhatIfLine(line.Key.Severity, line.Key.Metric, Sum(line.Select(l => l.Value.Was)), Sum(line.Select(l => l.Value.Would))))],
         sums.Sum(sum => sum._worse),
         sums.Sum(sum => sum._better),
-        [.. sums.SelectMany(sum => sum._changed).OrderByDescending(request => Math.Abs(request.More)).ThenByDescending(request => request.TicketId).Take(WhatIf.MostChanged)],
+        [.. sums.SelectMany(sum => sum._changed).OrderByDescending(request => Math.Abs(request.More)).ThenByDescending(request => request.TicketId).Take(most)],
         now);
 
     /// <summary>Of the version that the request was last moved to, or reported under.</summary>

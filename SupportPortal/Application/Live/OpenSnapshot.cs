@@ -90,7 +90,10 @@ public sealed class OpenSnapshot
     public IEnumerable<TicketRow> All => _byId.Values;
 
     /// <summary>The lane a row stands in.</summary>
-    public static BoardLane LaneOf(TicketRow row) => row.IsAssessed ? (BoardLane)(int)row.Severity : BoardLane.Triage;
+    public static BoardLane LaneOf(TicketRow row) => LaneOf(row.IsAssessed, row.Severity);
+
+    /// <summary>The lane of a ticket of this severity.</summary>
+    internal static BoardLane LaneOf(bool isAssessed, Severity severity) => isAssessed ? (BoardLane)(int)severity : BoardLane.Triage;
 
     /// <summary>The snapshot after these rows changed. A row older than the one known is left out.</summary>
     public OpenSnapshot With(IReadOnlyCollection<TicketRow> changed)

@@ -15,8 +15,8 @@ public static class DemoPeople
     [
         new("customer@demo.example", Role.Customer, "Casey Customer", "Northwind Traders", Password),
         new("customer2@demo.example", Role.Customer, "Robin Reporter", "Contoso", Password),
-        new("agent@demo.example", Role.Agent, "Ada Agent", null, Password),
-        new("manager@demo.example", Role.Manager, "Max Manager", null, Password),
+        new("agent@demo.example", Role.Agent, "Ada Agent", null, Password) { Team = "First line" },
+        new("manager@demo.example", Role.Manager, "Max Manager", null, Password) { Team = "Service management" },
         new("admin@demo.example", Role.Administrator, "Alex Administrator", null, Password),
     ];
 

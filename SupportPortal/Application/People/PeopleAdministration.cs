@@ -67,16 +67,17 @@ public sealed class PeopleAdministration(
     private async Task<Refusal?> ChangeAsync(PersonAct act, Actor by, string id, PersonChange to)
     {
         var (person, email) = (act.Person, to.Email.Trim());
-        var wanted = new NewPerson(email, to.Role, to.Name, to.Organisation);
+        var wanted = new NewPerson(email, to.Role, to.Name, to.Organisation) { Team = to.Team };
         if (PersonRules.Refuse(wanted) is { } refused) return refused;
         if (string.IsNullOrWhiteSpace(to.Name)) return new Refusal("name", "Enter a name.");
         if (to.Role is not Role.Administrator && await PeopleTurn.RefuseLastAdministratorAsync(act.Db, id, act.Stop) is { } last) return last;
 
         var organisation = await OrganisationOf.FindOrAddAsync(act.Db, to.Organisation, by, audit, act.Stop);
-        var said = PersonChanges.Say(person, to with { Name = to.Name.Trim(), Email = email }, organisation);
+        var team = await TeamOf.SpelledAsync(act.Db, to.Team, act.Stop);
+        var said = PersonChanges.Say(person, to with { Name = to.Name.Trim(), Email = email, Team = team }, organisation);
         if (said.Length == 0) return null;
         var (before, endsSessions) = (person.Email, person.Email != email || person.ToActor() != new Actor(id, to.Role, organisation, to.SeesOrganisation));
-        (person.Name, person.Role, person.OrganisationId, person.SeesOrganisation) = (to.Name.Trim(), to.Role, organisation, to.SeesOrganisation);
+        (person.Name, person.Role, person.OrganisationId, person.SeesOrganisation, person.Team) = (to.Name.Trim(), to.Role, organisation, to.SeesOrganisation, team);
         if (before != email)
         {
             (person.Email, person.UserName, person.EmailConfirmed) = (email, email, false);

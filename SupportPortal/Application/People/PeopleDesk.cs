@@ -13,6 +13,9 @@ public sealed record NewPerson(string Email, Role Role, string? Name = null, str
 {
     /// <summary>Whether a customer sees all of the organisation's requests or only their own.</summary>
     public bool SeesOrganisation { get; init; } = true;
+
+    /// <summary>The team of an agent; null for none.</summary>
+    public string? Team { get; init; }
 }
 
 /// <summary>What is done to people: accounts, roles, passwords. Each act opens its own scope, as Identity's stores keep a context.</summary>
@@ -46,6 +49,7 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
             Name = string.IsNullOrWhiteSpace(person.Name) ? email.Split('@')[0] : person.Name.Trim(),
             Role = person.Role,
             SeesOrganisation = person.SeesOrganisation,
+            Team = await TeamOf.SpelledAsync(db, person.Team, cancellation),
             AddedAt = clock.Now(),
             OrganisationId = await OrganisationOf.FindOrAddAsync(db, person.Organisation, audited.By, audit, cancellation),
         };

@@ -33,6 +33,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         EF.CompileAsyncQuery((PortalDb db, int id, CancellationToken cancellation) => db.Organisations.Where(o => o.Id == id).Select(o => o.Plan).SingleOrDefault());
 
     private Staff? _staff;
+    private KnownTeams? _teams;
     private int _changes;
 
     /// <summary>Grows whenever a name may have changed here: what was drawn with the old ones is drawn anew.</summary>
@@ -70,6 +71,18 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         var people = await Select(db.Users.Where(u => u.Role != Role.Customer && u.DeactivatedAt == null).OrderBy(u => u.Name).ThenBy(u => u.Id)).ToListAsync(cancellation);
         _staff = new Staff(people, now + Freshness);
         return people;
+    }
+
+    /// <summary>Every team with its agents, by name.</summary>
+    public async ValueTask<IReadOnlyList<Team>> TeamsAsync(CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        if (_teams is { } known && now < known.Until) return known.Teams;
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var members = await db.Users.Where(u => u.Team != null).Select(u => new { u.Team, u.Id }).ToListAsync(cancellation);
+        IReadOnlyList<Team> teams = [.. members.GroupBy(m => m.Team!, m => m.Id).Select(team => new Team(team.Key, [.. team.Order(StringComparer.Ordinal)])).OrderBy(team => team.Name, StringComparer.CurrentCulture)];
+        _teams = new KnownTeams(teams, now + Freshness);
+        return teams;
     }
 
     /// <summary>The organisation's name; null when there is no such one.</summary>
@@ -123,6 +136,7 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         _people.Clear();
         _organisations.Clear();
         _staff = null;
+        _teams = null;
         Interlocked.Increment(ref _changes);
     }
 
@@ -157,6 +171,8 @@ public sealed class PeopleDirectory(IDbContextFactory<PortalDb> databases, TimeP
         organisations.Select(o => new KnownOrganisation(o.Id, o.Name, o.TimeZone));
 
     private sealed record KnownOrganisation(int Id, string Name, string? TimeZone);
+
+    private sealed record KnownTeams(IReadOnlyList<Team> Teams, Instant Until);
 
     private sealed record Staff(IReadOnlyList<Person> People, Instant Until);
 }

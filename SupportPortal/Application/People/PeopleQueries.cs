@@ -22,7 +22,7 @@ public sealed record PeopleFilter
 }
 
 /// <summary>A person in the administration's list.</summary>
-public sealed record PersonLine(string Id, string Name, string? Email, Role Role, string? Organisation, Instant? SignedInAt, bool HasSecondFactor, PersonState State);
+public sealed record PersonLine(string Id, string Name, string? Email, Role Role, string? Organisation, string? Team, Instant? SignedInAt, bool HasSecondFactor, PersonState State);
 
 /// <summary>A person as the administration sees them.</summary>
 /// <param name="Account">The account itself, not to be changed.</param>
@@ -91,7 +91,7 @@ public sealed class PeopleQueries(IDbContextFactory<PortalDb> databases, TimePro
     }
 
     private static PersonLine Line(PortalUser person, string? organisation) =>
-        new(person.Id, person.Name, person.Email, person.Role, organisation, person.SignedInAt, person.TwoFactorEnabled, person.StateOf());
+        new(person.Id, person.Name, person.Email, person.Role, organisation, person.Team, person.SignedInAt, person.TwoFactorEnabled, person.StateOf());
 
     private static IQueryable<PortalUser> Filtered(PortalDb db, PeopleFilter filter)
     {

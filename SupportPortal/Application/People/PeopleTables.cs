@@ -21,6 +21,7 @@ internal sealed class PeopleTables :
     {
         person.ToTable("People");
         person.Property(p => p.Name).HasMaxLength(100);
+        person.Property(p => p.Team).HasMaxLength(Team.LongestName);
         person.HasOne<Organisation>().WithMany().HasForeignKey(p => p.OrganisationId).OnDelete(DeleteBehavior.Restrict);
     }
 

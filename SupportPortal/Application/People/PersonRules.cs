@@ -16,11 +16,22 @@ internal static class PersonRules
         if (!PeopleDesk.IsAddress(person.Email)) return new Refusal("email", $"'{person.Email.Trim()}' is not an e-mail address.");
         if (person.Name is { Length: > 100 }) return new Refusal("name", "A name has at most 100 characters.");
         if (person.Name?.Any(char.IsControl) is true) return new Refusal("name", "A name is one line of text.");
+        if (RefuseTeam(person) is { } noTeam) return noTeam;
         if (person.Organisation is not { } organisation) return null;
         if (organisation.Trim().Length is 0 or > 100) return new Refusal("organisation", "An organisation's name has 1 to 100 characters.");
         if (organisation.Any(char.IsControl)) return new Refusal("organisation", "An organisation's name is one line of text.");
         return person.Role is Role.Customer ? null : new Refusal("organisation", "Only customers belong to an organisation.");
     }
+
+    private static Refusal? RefuseTeam(NewPerson person) => person.Team switch
+    {
+        null => null,
+        _ when person.Role is Role.Customer => new Refusal("team", "Only staff belong to a team."),
+        { } team when team.Trim().Length is 0 or > Team.LongestName => new Refusal("team", $"A team's name has 1 to {Team.LongestName} characters."),
+        { } team when team.Any(char.IsControl) => new Refusal("team", "A team's name is one line of text."),
+        { } team when team.Trim().Equals(Team.Nowhere, StringComparison.OrdinalIgnoreCase) => new Refusal("team", $"“{Team.Nowhere}” stands for whoever is in no team. Leave the field empty."),
+        _ => null,
+    };
 
     public static Refusal ToRefusal(IdentityResult outcome)
     {

@@ -40,6 +40,7 @@ public sealed class PersonalData(IDbContextFactory<PortalDb> databases, AuditLog
             u.Role,
             Organisation = db.Organisations.Where(o => o.Id == u.OrganisationId).Select(o => o.Name).FirstOrDefault(),
             u.SeesOrganisation,
+            u.Team,
             u.PhoneNumber,
             u.TwoFactorEnabled,
             HasPassword = u.PasswordHash != null,

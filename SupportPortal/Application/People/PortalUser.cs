@@ -17,6 +17,10 @@ public sealed class PortalUser : IdentityUser
     /// <summary>The customer's organisation.</summary>
     public int? OrganisationId { get; set; }
 
+    /// <summary>The name of an agent's team; null for none.</summary>
+    [PersonalData]
+    public string? Team { get; set; }
+
     /// <summary>Whether a customer sees all of the organisation's requests or only their own.</summary>
     public bool SeesOrganisation { get; set; } = true;
 

@@ -13,7 +13,8 @@ internal static class CountedTickets
     {
         var tickets = facts.Tickets;
         var counter = new Mark(new BitArray(tickets.Length));
-        if (scope.Kind != ReportKind.Requests) FactScan.Run(facts, scope.Filter, at, catalogue, ref counter);
+        if (scope.Kind is ReportKind.Figures or ReportKind.Clocks or ReportKind.Organisation) FactScan.Run(facts, scope.Filter, at, catalogue, ref counter);
+        if (scope.Kind == ReportKind.Risk) RiskForecast.ForEachStopped(facts, at, ticket => counter.Marked[ticket] = true);
         var (of, now, counted) = (new TicketFilterNumbers(facts, scope.Filter), ComplianceFacts.Microseconds(at), new List<CountedTicket>());
         for (var i = 0; i < tickets.Length; i++)
         {
@@ -29,6 +30,8 @@ internal static class CountedTickets
     {
         ReportKind.Clocks => false,
         ReportKind.Requests => CountedRequests.Counts(ticket, of, scope.Requests!, now),
+        ReportKind.Risk => ticket.IsOpen,
+        ReportKind.WhatIf => of.IsInPeriod(ticket.ReportedAt),
         ReportKind.Organisation => of.WasOpen(ticket), // What a customer looks for in a month's report.
         _ => ticket.IsOpen || of.IsInPeriod(ticket.ReportedAt) || of.IsInPeriod(ticket.FirstResolvedAt) || of.IsInPeriod(ticket.ResolvedAt) || of.IsInPeriod(ticket.RatedAt),
     };

@@ -7,6 +7,7 @@ using SupportPortal.Application.Reports.Formats;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Domain;
+using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.People;
 
 namespace SupportPortal.Application.Reports;
@@ -25,13 +26,14 @@ public sealed class ReportDesk
     private readonly WriteGate _gate;
     private readonly AuditLog _audit;
     private readonly IDbContextFactory<PortalDb> _databases;
+    private readonly WhatIf _whatIf;
     private readonly PortalOptions _options;
     private readonly ReportComposer _composer;
 
     /// <summary>Made once a process.</summary>
-    public ReportDesk(ComplianceStore facts, PolicyStore policies, PeopleDirectory people, WriteGate gate, AuditLog audit, IDbContextFactory<PortalDb> databases, IOptions<PortalOptions> options)
+    public ReportDesk(ComplianceStore facts, PolicyStore policies, PeopleDirectory people, WhatIf whatIf, WriteGate gate, AuditLog audit, IDbContextFactory<PortalDb> databases, IOptions<PortalOptions> options)
     {
-        (_facts, _policies, _gate, _audit, _databases, _options) = (facts, policies, gate, audit, databases, options.Value);
+        (_facts, _policies, _whatIf, _gate, _audit, _databases, _options) = (facts, policies, whatIf, gate, audit, databases, options.Value);
         _composer = new ReportComposer(new LineSections(new PastTickets(databases, policies), policies, people), people);
     }
 
@@ -46,16 +48,23 @@ public sealed class ReportDesk
         if (!by.MayManage()) throw new UnauthorizedAccessException("Reports are managers'.");
         if (scope is { Kind: ReportKind.Organisation, Filter.OrganisationId: null }) return (null, new Refusal("organisation", "Choose the organisation that the report is for."));
         var count = await _facts.ReadAtOnceAsync((facts, now) => ReportCount.Of(facts, scope, now, _policies.Catalogue), cancellation);
-        var lines = scope.Kind switch { ReportKind.Clocks => count.Clocks, ReportKind.Figures => 0, _ => count.Tickets.Count };
+        if (scope.Kind == ReportKind.Risk) scope = scope with { Filter = new ComplianceFilter { Period = new CompliancePeriod(count.At - RiskForecast.PaceOver, count.At, scope.Filter.Period.Zone) } };
+        count = await count.ReplayedAsync(_whatIf, scope, cancellation);
+        var lines = scope.Kind switch
+        {
+            ReportKind.Clocks => count.Clocks,
+            ReportKind.Requests or ReportKind.Organisation => count.Tickets.Count,
+            ReportKind.WhatIf => count.WhatIf!.Changed.Count,
+            _ => 0,
+        };
         if (format == ReportFormat.Pdf && lines > MostPdfLines)
             return (null, new Refusal("format", $"A PDF has at most {MostPdfLines:N0} lines, and this would have {lines:N0}. Narrow it down, or take XLSX, CSV or JSON."));
         if (format == ReportFormat.Pdf && count.Tickets.Count > MostPdfTickets)
             return (null, new Refusal("format", $"A PDF carries the proof of at most {MostPdfTickets:N0} requests, and this counts {count.Tickets.Count:N0}. Narrow it down, or take XLSX, CSV or JSON."));
 
-        var head = new ReportHead(0, scope, count.At, count.UpTo, count.Missing, _options.Compliance.Goal);
-        var named = await _composer.ComposeAsync(head, count, cancellation);
-        var number = await RegisterAsync(by, isScheduled, scope, format, named, count.Tickets.Count, cancellation);
-        var report = await _composer.ComposeAsync(head with { Number = number }, count, cancellation);
+        var report = await _composer.ComposeAsync(new ReportHead(0, scope, count.At, count.UpTo, count.Missing, _options.Compliance.Goal), count, cancellation);
+        var number = await RegisterAsync(by, isScheduled, scope, format, report, count.Tickets.Count, cancellation);
+        report = report with { Head = report.Head with { Number = number } };
         return (new ReportFile(report, format, Brand.Of(_options.Brand), digest => SealAsync(number, digest)), null);
     }
 

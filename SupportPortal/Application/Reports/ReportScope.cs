@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using SupportPortal.Application.Compliance;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.Sla;
@@ -23,6 +24,12 @@ public enum ReportKind
 
     /// <summary>For a customer: an organisation's requests with their response times and updates.</summary>
     Organisation,
+
+    /// <summary>What will break soon.</summary>
+    Risk,
+
+    /// <summary>What another commitment would have made of a period.</summary>
+    WhatIf,
 }
 
 /// <summary>What a report is about: its kind, and what it counts. Says the same as a set of named texts, which a report file carries.</summary>
@@ -30,7 +37,8 @@ public enum ReportKind
 /// <param name="Filter">What it counts.</param>
 /// <param name="Unit">How its trend is cut.</param>
 /// <param name="Requests">Of <see cref="ReportKind.Requests"/>: which.</param>
-public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, PeriodUnit Unit = PeriodUnit.Month, RequestQuestion? Requests = null)
+/// <param name="Trial">Of <see cref="ReportKind.WhatIf"/>: the other commitment.</param>
+public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, PeriodUnit Unit = PeriodUnit.Month, RequestQuestion? Requests = null, SlaTrial? Trial = null)
 {
     private static readonly Instant First = Instant.FromUtc(1969, 12, 1, 0, 0);
     private static readonly Instant Last = Instant.FromUtc(9000, 2, 1, 0, 0);
@@ -42,9 +50,11 @@ public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, Perio
         [
             ("kind", Words.Of(Kind)), ("from", Text(Filter.Period.Start)), ("to", Text(Filter.Period.End)), ("zone", Filter.Period.Zone.Id), ("unit", Words.Of(Unit)),
             ("metric", Word(Filter.Metric)), ("severity", Filter.Severity is { } severity ? Text((int)severity) : null), ("organisation", Text(Filter.OrganisationId)),
-            ("service", Filter.Service), ("agent", Filter.AssigneeId is "" ? "none" : Filter.AssigneeId), ("channel", Word(Filter.Channel)), ("outcome", Word(Filter.Outcome)),
+            ("service", Filter.Service), ("agent", Filter.AssigneeId is "" ? "none" : Filter.AssigneeId), ("team", Filter.Team?.Name), ("teamAgents", Filter.Team is { } team ? string.Join(' ', team.Members) : null),
+            ("channel", Word(Filter.Channel)), ("outcome", Word(Filter.Outcome)),
             ("exception", Word(Filter.Exception)), ("cause", Word(Filter.Cause)), ("hour", Text(Filter.Hour)), ("late", Seconds(Filter.LateOver)), ("lateAtMost", Seconds(Filter.LateAtMost)),
             ("which", Word(Requests?.Selection)), ("resolution", Word(Requests?.Kind)), ("stars", Text(Requests?.Stars)), ("age", Text(Requests?.Age)),
+            ("policy", Trial?.PolicyJson()), ("calendars", Trial?.CalendarsJson()),
         ];
         foreach (var (name, value) in all)
         {
@@ -65,6 +75,7 @@ public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, Perio
             OrganisationId = Number("organisation"),
             Service = Given("service"),
             AssigneeId = Given("agent") is "none" ? "" : Given("agent"),
+            Team = Given("team") is { } team ? new Team(team, (Given("teamAgents") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)) : null,
             Channel = Member<Channel>("channel"),
             Outcome = Member<ComplianceOutcome>("outcome"),
             Exception = Member<ExceptionState>("exception"),
@@ -75,8 +86,16 @@ public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, Perio
         };
         if (filter.Period.Start < First || filter.Period.End > Last || filter.Period.End <= filter.Period.Start || filter.Period.End - filter.Period.Start > Duration.FromDays(366 * CompliancePeriod.MostYears)) throw new FormatException("Its period is absurd.");
         var requests = Member<RequestSelection>("which") is { } which ? new RequestQuestion(which, Member<ResolutionKind>("resolution"), Number("stars"), Number("age")) : null;
-        var scope = new ReportScope(Member<ReportKind>("kind") ?? throw new FormatException("It does not say its kind."), filter, Member<PeriodUnit>("unit") ?? PeriodUnit.Month, requests);
+        var scope = new ReportScope(Member<ReportKind>("kind") ?? throw new FormatException("It does not say its kind."), filter, Member<PeriodUnit>("unit") ?? PeriodUnit.Month, requests, ReadTrial());
+        if ((scope.Kind == ReportKind.WhatIf) != (scope.Trial is not null)) throw new FormatException("It does not say what was tried.");
         return (scope.Kind == ReportKind.Requests) == (requests is not null) ? scope : throw new FormatException("It does not say which requests it counts.");
+
+        SlaTrial? ReadTrial()
+        {
+            if (Given("policy") is not { } policy) return null;
+            var (trial, refusals) = SlaTrial.Read(policy, Needed("calendars"), filter.Period.End);
+            return trial ?? throw new FormatException($"What was tried cannot be read. {refusals[0].Message}");
+        }
 
         string? Given(string name) => pairs.GetValueOrDefault(name);
         string Needed(string name) => Given(name) ?? throw new FormatException($"It does not say “{name}”.");

@@ -22,12 +22,13 @@ public sealed class ReportVerifier
     private readonly PolicyStore _policies;
     private readonly IDbContextFactory<PortalDb> _databases;
     private readonly PastTickets _past;
+    private readonly WhatIf _whatIf;
     private readonly ReportComposer _composer;
 
     /// <summary>Made once a process.</summary>
-    public ReportVerifier(PolicyStore policies, PeopleDirectory people, IDbContextFactory<PortalDb> databases)
+    public ReportVerifier(PolicyStore policies, PeopleDirectory people, WhatIf whatIf, IDbContextFactory<PortalDb> databases)
     {
-        (_policies, _databases, _past) = (policies, databases, new PastTickets(databases, policies));
+        (_policies, _databases, _past, _whatIf) = (policies, databases, new PastTickets(databases, policies), whatIf);
         _composer = new ReportComposer(new LineSections(_past, policies, people), people);
     }
 
@@ -67,7 +68,7 @@ public sealed class ReportVerifier
             progress?.Report(new ReportVerdict(head, folded += tickets.Count));
         }
 
-        var count = ReportCount.Of(facts, head.Scope, head.At, _policies.Catalogue);
+        var count = await ReportCount.Of(facts, head.Scope, head.At, _policies.Catalogue).ReplayedAsync(_whatIf, head.Scope, cancellation);
         using var comparison = new ReportComparison(read, format);
         await foreach (var line in comparison.DifferencesAsync(await _composer.ComposeAsync(head, count, cancellation), cancellation)) yield return line;
     }
@@ -95,7 +96,7 @@ public sealed class ReportVerifier
             var read = format switch
             {
                 ReportFormat.Pdf => await PdfReport.ReadAsync(file, cancellation),
-                ReportFormat.Xlsx => await XlsxReport.ReadAsync(file, async head => (await _composer.ComposeAsync(head, ReportCount.Of(new ComplianceFacts(), head.Scope, head.At, _policies.Catalogue), cancellation)).Sections),
+                ReportFormat.Xlsx => await XlsxReport.ReadAsync(file, async head => (await _composer.ComposeAsync(head, await EmptyAsync(head, cancellation), cancellation)).Sections),
                 ReportFormat.Csv => await CsvReport.ReadAsync(file, cancellation),
                 _ => await JsonReport.ReadAsync(file, cancellation),
             };
@@ -106,6 +107,10 @@ public sealed class ReportVerifier
             return (null, null, other.Message);
         }
     }
+
+    /// <summary>Counts nothing: for the parts and columns that such a report has.</summary>
+    private Task<ReportCount> EmptyAsync(ReportHead head, CancellationToken cancellation) =>
+        ReportCount.Of(new ComplianceFacts(), head.Scope, head.At, _policies.Catalogue).ReplayedAsync(_whatIf, head.Scope, cancellation);
 
     private async Task<string?> RegisteredAsync(long number, ReportFormat format, string? digest, CancellationToken cancellation)
     {

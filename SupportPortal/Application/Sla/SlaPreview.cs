@@ -18,8 +18,6 @@ public sealed record PreviewAnswer(IReadOnlyList<ClockView> Clocks);
 /// <summary>The fold on any history: the same one that the tickets go through.</summary>
 public static class SlaPreview
 {
-    private const int MostCalendars = 100;
-
     /// <summary>The clocks, or everything that is wrong with the request, each with its field (<c>events[3].at</c>).</summary>
     /// <param name="inForce">The policy for a request that names none.</param>
     /// <param name="live">The portal's own calendars.</param>
@@ -29,12 +27,12 @@ public static class SlaPreview
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(inForce);
         var refusals = new List<Refusal>();
-        var calendars = Calendars(request.Calendars ?? [], live, refusals);
+        var calendars = SlaTrial.ReadCalendars(request.Calendars ?? [], live, refusals);
         var facts = new PreviewHistory(refusals).Read(request.Events);
         var now = Now(request.Now, facts.Count > 0 ? facts[^1].At : null, refusals);
 
         // A policy is judged once its calendars and the time are known, or it would be blamed for what is wrong with them.
-        var policy = refusals.Count == 0 ? Policy(request.Policy, inForce, calendars, now, refusals) : null;
+        var policy = refusals.Count == 0 ? SlaTrial.ReadPolicy(request.Policy, inForce, calendars, now, refusals) : null;
         if (policy is null) return (null, refusals);
 
         var catalogue = calendars.Values.Aggregate(SlaCatalogue.Empty, (known, calendar) => known.With(calendar)).With(policy);
@@ -42,38 +40,10 @@ public static class SlaPreview
         return (new PreviewAnswer([.. clocks.Select(ClockView.Of)]), []);
     }
 
-    private static Dictionary<string, BusinessCalendar> Calendars(
-        IReadOnlyList<CalendarSpec?> given, IReadOnlyDictionary<string, BusinessCalendar> live, List<Refusal> refusals)
-    {
-        var calendars = new Dictionary<string, BusinessCalendar>(live);
-        if (given.Count > MostCalendars) refusals.Add(new("calendars", $"At most {MostCalendars} calendars."));
-        var named = new HashSet<string>();
-        for (var i = 0; i < Math.Min(given.Count, MostCalendars); i++)
-        {
-            var (calendar, faults) = BusinessCalendar.Create(given[i] ?? new CalendarSpec());
-            refusals.AddRange(faults.Select(fault => fault with { Field = $"calendars[{i}].{fault.Field}" }));
-            if (calendar is null) continue;
-            if (!named.Add(calendar.Name)) refusals.Add(new($"calendars[{i}].name", $"There are two calendars named “{calendar.Name}”."));
-            calendars[calendar.Name] = calendar;
-        }
-
-        return calendars;
-    }
-
     private static Instant Now(string? text, Instant? last, List<Refusal> refusals)
     {
         if (!PreviewHistory.TryReadInstant("now", text, refusals, out var now)) return default;
         if (now < last) refusals.Add(new("now", "Now is not before the last event."));
         return now;
-    }
-
-    private static SlaPolicy? Policy(
-        PolicyView? given, SlaPolicy inForce, IReadOnlyDictionary<string, BusinessCalendar> calendars, Instant now, List<Refusal> refusals)
-    {
-        var (policy, faults) = given is null
-            ? (inForce, [.. inForce.Faults(calendars, now)])
-            : (given with { Name = given.Name ?? "Preview" }).Read(calendars, now);
-        refusals.AddRange(faults);
-        return faults.Count == 0 ? policy : null;
     }
 }

@@ -22,7 +22,7 @@ public sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, T
     public const string Nobody = "none";
 
     /// <summary>Every part.</summary>
-    public static readonly IReadOnlyList<string> Parts = ["from", "to", "zone", "metric", "severity", "organisation", "service", "agent", "channel", "outcome", "exception", "cause", "hour", "late", "lateAtMost"];
+    public static readonly IReadOnlyList<string> Parts = ["from", "to", "zone", "metric", "severity", "organisation", "service", "team", "agent", "channel", "outcome", "exception", "cause", "hour", "late", "lateAtMost"];
     /// <summary>The parts that say which clocks of a request count; those of whole requests do not know them.</summary>
     public static readonly IReadOnlyList<string> OfClocks = ["outcome", "exception", "cause", "hour", "late", "lateAtMost"];
 
@@ -67,6 +67,7 @@ public sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, T
             OrganisationId = organisation,
             Service = Given("service") is { } service && service.Any(char.IsControl) ? Refuse<string?>("service", "A service's name has no control characters.", null) : Given("service"),
             AssigneeId = await ReadAgentAsync(Given("agent"), refusals, cancellation),
+            Team = await ReadTeamAsync(Given("team"), refusals, cancellation),
             Channel = ReadWord<Channel>("channel"),
             Outcome = ReadWord<ComplianceOutcome>("outcome"),
             Exception = ReadWord<ExceptionState>("exception"),
@@ -138,6 +139,16 @@ public sealed class ComplianceAddress(PeopleDirectory people, PeopleDesk desk, T
         if (text == Nobody) return 0;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && await people.OrganisationAsync(id, cancellation) is not null) return id;
         refusals.Add(new("organisation", $"There is no organisation “{text}”: use its id, or {Nobody}."));
+        return null;
+    }
+
+    private async ValueTask<Team?> ReadTeamAsync(string? text, List<Refusal> refusals, CancellationToken cancellation)
+    {
+        if (text is null) return null;
+        var teams = await people.TeamsAsync(cancellation);
+        if (text == Team.Nowhere) return new Team(Team.Nowhere, [.. teams.SelectMany(team => team.Members).Order(StringComparer.Ordinal)]);
+        if (teams.FirstOrDefault(team => team.Name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
+        refusals.Add(new("team", $"There is no team “{text}”: use {string.Join(", ", teams.Select(team => team.Name).Append(Team.Nowhere))}."));
         return null;
     }
 

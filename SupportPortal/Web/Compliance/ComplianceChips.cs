@@ -18,6 +18,7 @@ internal static class ComplianceChips
         Add(filter.OrganisationId switch { null => null, 0 => "No organisation", var id => await people.OrganisationAsync(id, cancellation) }, "organisation");
         Add(filter.Service, "service");
         Add(filter.AssigneeId switch { null => null, "" => "Nobody’s", var id => names.GetValueOrDefault(id, id) }, "agent");
+        Add(filter.Team?.Name switch { null => null, Team.Nowhere => "In no team", var name => $"Team {name}" }, "team");
         Add(filter.Channel?.Title(), "channel");
         Add(filter.Outcome switch { null => null, ComplianceOutcome.Met => "Kept", _ => "Broken" }, "outcome");
         Add(filter.Exception switch { null => null, ExceptionState.Proposed => "Exception proposed", _ => "Excused" }, "exception");

@@ -5,10 +5,10 @@ using SupportPortal.Domain.People;
 namespace SupportPortal.Web.Compliance;
 
 /// <summary>What the figures can be narrowed to: whatever any promise counts for.</summary>
-public sealed record ComplianceChoices(IReadOnlyList<(int Id, string Name)> Organisations, IReadOnlyList<string> Services, IReadOnlyList<(string Id, string Name)> Agents)
+public sealed record ComplianceChoices(IReadOnlyList<(int Id, string Name)> Organisations, IReadOnlyList<string> Services, IReadOnlyList<Team> Teams, IReadOnlyList<(string Id, string Name)> Agents)
 {
     /// <summary>Nothing is known yet.</summary>
-    public static readonly ComplianceChoices None = new([], [], []);
+    public static readonly ComplianceChoices None = new([], [], [], []);
 
     /// <summary>Reads them, each in the order of its names.</summary>
     internal static async Task<ComplianceChoices> ReadAsync(ComplianceQueries queries, PeopleDirectory people, Actor me, CancellationToken cancellation)
@@ -19,11 +19,12 @@ public sealed record ComplianceChoices(IReadOnlyList<(int Id, string Name)> Orga
         return new(
             [.. named.OrderBy(o => o.Name, StringComparer.CurrentCulture)],
             [.. services.Order(StringComparer.CurrentCulture)],
+            await people.TeamsAsync(cancellation),
             [.. agents.Select(id => (id, names.TryGetValue(id, out var person) ? person.Name : id)).OrderBy(a => a.Item2, StringComparer.CurrentCulture)]);
     }
 }
 
-/// <summary>Attainment of each organisation and each agent as lines, most broken promises first.</summary>
+/// <summary>Attainment of each organisation, team and agent as lines, most broken promises first.</summary>
 internal static class ComplianceSplits
 {
     public static IReadOnlyList<SplitLine> ByOrganisation(ComplianceFigures figures, ComplianceChoices choices, ComplianceView view)
@@ -40,6 +41,18 @@ internal static class ComplianceSplits
         return Sorted(figures.ByAssignee.Select(one => one.Key.Length == 0
             ? Line("Nobody", one.Value, view.With(("agent", ComplianceAddress.Nobody)))
             : Line(names.GetValueOrDefault(one.Key, one.Key), one.Value, view.With(("agent", one.Key)))));
+    }
+
+    /// <summary>Each agent counts for the team they are in now.</summary>
+    public static IReadOnlyList<SplitLine> ByTeam(ComplianceFigures figures, ComplianceChoices choices, ComplianceView view)
+    {
+        var teams = choices.Teams.SelectMany(team => team.Members, (team, member) => (member, team.Name)).ToDictionary(one => one.member, one => one.Name);
+        return Sorted(figures.ByAssignee.GroupBy(one => one.Key.Length == 0 ? "" : teams.GetValueOrDefault(one.Key, Team.Nowhere), one => one.Value).Select(team => (team.Key, Tally: team.Aggregate((sum, one) => sum + one))).Select(team => team.Key switch
+        {
+            "" => Line("Nobody", team.Tally, view.With(("agent", ComplianceAddress.Nobody))),
+            Team.Nowhere => Line("In no team", team.Tally, view.With(("team", Team.Nowhere))),
+            var name => Line(name, team.Tally, view.With(("team", name))),
+        }));
     }
 
     private static SplitLine Line(string label, Tally tally, ComplianceView view) =>

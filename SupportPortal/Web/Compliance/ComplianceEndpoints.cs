@@ -75,7 +75,7 @@ internal static class ComplianceEndpoints
         ReportEndpoints.MapApi(api);
         api.MapGet("/compliance", ReadAsync)
             .Describe<ComplianceAnswer>("readCompliance", "Read attainment by metric, severity, month, organisation, agent, service or channel")
-            .WithDescription("Parameters: by (several with commas; metric,severity when left out), from and to (dates, both included, or instants), zone, metric, severity, organisation, service, agent, channel, outcome, exception, cause, hour, late and lateAtMost (seconds).");
+            .WithDescription("Parameters: by (several with commas; metric,severity when left out), from and to (dates, both included, or instants), zone, metric, severity, organisation, service, team (a name, or none), agent, channel, outcome, exception, cause, hour, late and lateAtMost (seconds).");
     }
 
     private static async Task<IResult> ReadAsync(HttpContext context, ComplianceAddress address, ComplianceQueries queries, PeopleDirectory people)

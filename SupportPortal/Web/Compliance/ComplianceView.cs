@@ -20,6 +20,9 @@ public sealed record ComplianceView
     /// <summary>The page of the requests behind one.</summary>
     public const string Requests = "compliance/requests";
 
+    /// <summary>Says nothing.</summary>
+    public static readonly ComplianceView Nothing = new([]);
+
     private readonly Dictionary<string, StringValues> _parts;
 
     private ComplianceView(Dictionary<string, StringValues> parts) => _parts = parts;

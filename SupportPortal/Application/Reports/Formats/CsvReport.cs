@@ -13,7 +13,7 @@ internal static class CsvReport
     private const string Told = "# report ";
     private const string Comment = "# ";
     private const int RowsAtOnce = 16;
-    private const int LongestEnd = 64 * 1024;
+    private const int LongestEnd = 256 * 1024;
 
     private static readonly CsvReaderOptions Reading = new() { HasHeader = false, SkipEmptyLines = true, FieldCountMismatch = CsvFieldCountHandling.Allow };
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using SupportPortal.Application.Compliance;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Reports;
@@ -14,16 +15,24 @@ namespace SupportPortal.Web.Compliance.Reports;
 /// <summary>Any view of compliance as a file: its address with another path.</summary>
 internal sealed class ReportEndpoints(ComplianceAddress addresses, ReportDesk desk, PeopleDirectory people)
 {
+    private const int MostTrial = 30_000; // A cell of a workbook holds little more.
+
     /// <summary>For the links on pages.</summary>
-    public static void Map(IEndpointRouteBuilder app) =>
+    public static void Map(IEndpointRouteBuilder app)
+    {
         app.MapGet("/compliance/reports/{kind}.{format}", (HttpContext context, string kind, string format, ReportEndpoints reports) => reports.AnswerAsync(context, kind, format))
             .RequireAuthorization(Policies.Managers).ExcludeFromDescription();
+
+        // A commitment is too long for an address.
+        app.MapPost("/compliance/reports/whatIf.{format}", (HttpContext context, string format, [FromForm] string policy, [FromForm] string calendars, ReportEndpoints reports) => reports.AnswerTrialAsync(context, format, policy, calendars))
+            .RequireAuthorization(Policies.Managers).ExcludeFromDescription();
+    }
 
     /// <summary>For programs.</summary>
     public static void MapApi(RouteGroupBuilder api) =>
         api.MapGet("/compliance/reports/{kind}.{format}", (HttpContext context, string kind, string format, ReportEndpoints reports) => reports.AnswerAsync(context, kind, format))
-            .WithName("readReport").WithSummary("Have a report made: figures, clocks, requests or organisation, as pdf, xlsx, csv or json")
-            .WithDescription("The parameters are those of the call compliance; of requests: which, kind, stars, age, as on the page; of figures and organisation: unit. Each report is registered, carries the chain heads of the tickets it counts and ends with a digest; the verb verify holds it against the store.")
+            .WithName("readReport").WithSummary("Have a report made: figures, clocks, requests, organisation or risk, as pdf, xlsx, csv or json")
+            .WithDescription("The parameters are those of the call compliance; of requests: which, kind, stars, age, as on the page; of figures: unit; of risk: zone only. Each report is registered, carries the chain heads of the tickets it counts and ends with a digest; the verb verify holds it against the store.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private async Task<IResult> AnswerAsync(HttpContext context, string kind, string format)
@@ -34,9 +43,28 @@ internal sealed class ReportEndpoints(ComplianceAddress addresses, ReportDesk de
         if (!Words.TryRead<ReportKind>(kind, out var what)) refusals.Add(new("kind", $"“{kind}” is none of {Words.All<ReportKind>()}."));
         if (!Words.TryRead<ReportFormat>(format, out var how)) refusals.Add(new("format", $"“{format}” is none of {Words.All<ReportFormat>()}."));
         if (refusals.Count > 0) return Problems.BadInput(refusals);
+        if (what == ReportKind.WhatIf) return Problems.BadInput(new Refusal("kind", "What if is had on its page: a commitment is too long for an address."));
         var scope = await ScopeAsync(context.Request.Query, what, actor, refusals, stop);
-        if (refusals.Count > 0) return Problems.BadInput(refusals);
-        var (file, refused) = await desk.MakeAsync(actor, scope, how, cancellation: stop);
+        return refusals.Count > 0 ? Problems.BadInput(refusals) : await AnswerAsync(context, scope, how);
+    }
+
+    private async Task<IResult> AnswerTrialAsync(HttpContext context, string format, string policy, string calendars)
+    {
+        var (actor, stop) = (context.User.RequireActor(), context.RequestAborted);
+        var refusals = new List<Refusal>();
+        if (!Words.TryRead<ReportFormat>(format, out var how)) refusals.Add(new("format", $"“{format}” is none of {Words.All<ReportFormat>()}."));
+        var (filter, read) = await addresses.ReadAsync(context.Request.Query, ["from", "to", "zone"], ComplianceAddress.ThirtyDays, await people.ZoneAsync(actor.OrganisationId, stop), [], stop);
+        refusals.AddRange(read);
+        if (policy.Length > MostTrial || calendars.Length > MostTrial) return Problems.BadInput(new Refusal("policy", $"A policy and its calendars have at most {MostTrial:N0} characters each."));
+        var (trial, refused) = SlaTrial.Read(policy, calendars, filter.Period.End);
+        refusals.AddRange(refused);
+        return refusals.Count > 0 ? Problems.BadInput(refusals) : await AnswerAsync(context, new ReportScope(ReportKind.WhatIf, filter, Trial: trial), how);
+    }
+
+    private async Task<IResult> AnswerAsync(HttpContext context, ReportScope scope, ReportFormat format)
+    {
+        var stop = context.RequestAborted;
+        var (file, refused) = await desk.MakeAsync(context.User.RequireActor(), scope, format, cancellation: stop);
         if (file is null) return Problems.BadInput(refused!);
         context.Response.Headers.CacheControl = "private, no-store";
         return Results.Stream(body => file.WriteAsync(body, stop), file.MediaType, file.FileName);
@@ -48,6 +76,7 @@ internal sealed class ReportEndpoints(ComplianceAddress addresses, ReportDesk de
         {
             ReportKind.Clocks => (ComplianceAddress.Parts, Array.Empty<string>()),
             ReportKind.Requests => (RequestAddress.OfFilter, RequestAddress.Parts),
+            ReportKind.Risk => (["zone"], []),
             ReportKind.Organisation => (["from", "to", "zone", "organisation"], []), // All of it, and nothing of who works on it.
             _ => (ComplianceAddress.Parts.Except(ComplianceAddress.OfClocks), ["unit"]),
         };

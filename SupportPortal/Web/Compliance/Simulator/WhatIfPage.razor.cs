@@ -33,6 +33,7 @@ public sealed partial class WhatIfPage(WhatIf whatIf, PolicyStore policies, View
     private string _from = "";
     private string _to = "";
     private string _replayed = "";
+    private (SlaTrial Trial, CompliancePeriod Period)? _tried;
     private bool _wasStopped;
 
     protected override async Task OnInitializedAsync()
@@ -65,6 +66,7 @@ public sealed partial class WhatIfPage(WhatIf whatIf, PolicyStore policies, View
         if (_work.IsRunning || Read() is not var (period, policy, calendars)) return;
         var me = await MeAsync();
         (_result, _wasStopped, _replayed) = (null, false, $"{policy.Name}, reported {ComplianceWords.Say(period.FirstDate)} to {ComplianceWords.Say(period.LastDate)}");
+        _tried = (new SlaTrial(policy, calendars), period);
         _result = await _work.RunAsync((progress, stop) => whatIf.RunAsync(me, period, policy, calendars, progress, stop));
         _wasStopped = _result is null;
     }

@@ -23,6 +23,8 @@ public sealed partial class InviteDraft
 
     public bool SeesOrganisation { get; set; } = true;
 
+    public string Team { get; set; } = "";
+
     /// <summary>Whom it names, each address once; or everything that is wrong with the whole.</summary>
     public (IReadOnlyList<NewPerson> People, IReadOnlyList<Refusal> Refusals) Read()
     {
@@ -35,7 +37,7 @@ public sealed partial class InviteDraft
     }
 
     private NewPerson ToPerson(string email, string? name) =>
-        new(email, Role, name, Role is Role.Customer && Organisation.Trim().Length > 0 ? Organisation : null) { SeesOrganisation = SeesOrganisation };
+        new(email, Role, name, Role is Role.Customer && Organisation.Trim().Length > 0 ? Organisation : null) { SeesOrganisation = SeesOrganisation, Team = Role is not Role.Customer && Team.Trim().Length > 0 ? Team : null };
 
     private static IEnumerable<(string? Name, string Email)> Entries(string text)
     {

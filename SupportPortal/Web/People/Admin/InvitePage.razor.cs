@@ -6,7 +6,7 @@ using SupportPortal.Web.Shell;
 namespace SupportPortal.Web.People.Admin;
 
 /// <summary>Makes accounts for people who then choose a password. Of many, one that is refused stops no other.</summary>
-public sealed partial class InvitePage(PeopleAdministration administration, PeopleQueries queries, AccountLetters letters, AccountLinks links, NavigationManager navigation)
+public sealed partial class InvitePage(PeopleAdministration administration, PeopleQueries queries, PeopleDirectory directory, AccountLetters letters, AccountLinks links, NavigationManager navigation)
 {
     private const int MostOrganisations = 200;
 
@@ -14,6 +14,7 @@ public sealed partial class InvitePage(PeopleAdministration administration, Peop
     private readonly List<LinkOffered> _invited = [];
     private readonly List<(string Email, string Why)> _refused = [];
     private IReadOnlyList<string> _organisations = [];
+    private IReadOnlyList<string> _teams = [];
     private FieldErrors _errors = FieldErrors.None;
     private ElementReference _problems;
     private ElementReference _news;
@@ -21,8 +22,11 @@ public sealed partial class InvitePage(PeopleAdministration administration, Peop
     private bool _toProblems;
     private bool _toNews;
 
-    protected override async Task OnInitializedAsync() =>
+    protected override async Task OnInitializedAsync()
+    {
         _organisations = await queries.OrganisationsAsync(await MeAsync(), MostOrganisations, Leaving);
+        _teams = [.. (await directory.TeamsAsync(Leaving)).Select(team => team.Name)];
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

@@ -16,6 +16,8 @@ public sealed class PersonDraft
 
     public bool SeesOrganisation { get; set; }
 
+    public string Team { get; set; } = "";
+
     /// <summary>The person as they are.</summary>
     public static PersonDraft Of(PersonDetails person) => new()
     {
@@ -24,8 +26,12 @@ public sealed class PersonDraft
         Role = person.Account.Role,
         Organisation = person.Organisation ?? "",
         SeesOrganisation = person.Account.SeesOrganisation,
+        Team = person.Account.Team ?? "",
     };
 
-    /// <summary>How the person is to be. What staff have no use for is left out.</summary>
-    public PersonChange ToChange() => new(Name, Email, Role, Role is Role.Customer && Organisation.Trim().Length > 0 ? Organisation : null, SeesOrganisation);
+    /// <summary>How the person is to be. What the role has no use for is left out.</summary>
+    public PersonChange ToChange() => new(Name, Email, Role, Role is Role.Customer && Organisation.Trim().Length > 0 ? Organisation : null, SeesOrganisation)
+    {
+        Team = Role is not Role.Customer && Team.Trim().Length > 0 ? Team : null,
+    };
 }

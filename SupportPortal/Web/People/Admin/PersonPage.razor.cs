@@ -22,6 +22,7 @@ public sealed partial class PersonPage(
     private PersonDraft _draft = new();
     private IReadOnlyList<AuditEntry> _entries = [];
     private IReadOnlyList<string> _organisations = [];
+    private IReadOnlyList<string> _teams = [];
     private AuditNames _names = AuditNames.None;
     private FieldErrors _errors = FieldErrors.None;
     private DateTimeZone _zone = DateTimeZone.Utc;
@@ -46,6 +47,7 @@ public sealed partial class PersonPage(
         var me = await MeAsync();
         _zone = await viewer.FindAsync();
         _organisations = await queries.OrganisationsAsync(me, MostOrganisations, Leaving);
+        _teams = [.. (await directory.TeamsAsync(Leaving)).Select(team => team.Name)];
         await ShowAsync();
         if (_person is { } person) _draft = PersonDraft.Of(person);
     }

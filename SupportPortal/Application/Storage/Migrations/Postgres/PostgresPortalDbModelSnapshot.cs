@@ -478,6 +478,10 @@ namespace SupportPortal.Application.Storage.Migrations.Postgres
                     b.Property<long?>("SignedInAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Team")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean");
 

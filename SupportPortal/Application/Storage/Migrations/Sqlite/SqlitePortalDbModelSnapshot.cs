@@ -459,6 +459,10 @@ namespace SupportPortal.Application.Storage.Migrations.Sqlite
                     b.Property<long?>("SignedInAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Team")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
 

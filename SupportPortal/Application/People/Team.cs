@@ -1,0 +1,13 @@
+namespace SupportPortal.Application.People;
+
+/// <summary>Agents who work together under one name, as they are now. Each is in one team at most; a team is there as long as anybody is in it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Members">The ids of its agents, in their order; deactivated ones too, whose promises still count.</param>
+public sealed record Team(string Name, IReadOnlyList<string> Members)
+{
+    /// <summary>Stands for whoever is in no team, and so is no team's name.</summary>
+    public const string Nowhere = "none";
+
+    /// <summary>A name has so many characters at most.</summary>
+    public const int LongestName = 100;
+}
