@@ -46,7 +46,7 @@ internal sealed partial class MatrixWalk(MatrixPortal portal, EndpointRow row, M
     {
         var path = Number().Replace(row.Path, new TicketNumber(ticket).ToString());
         if (row.Id is { } id) path = Identifier().Replace(path, await id(portal, caller));
-        path = path.Replace("{documentName?}", "", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{Key}", "none", StringComparison.Ordinal).Replace("{kind}.{format}", "figures.csv", StringComparison.Ordinal).Replace("{**path:file}", "none.css", StringComparison.Ordinal);
+        path = path.Replace("{documentName?}", "", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{Key}", "none", StringComparison.Ordinal).Replace("{kind}.{format}", "figures.csv", StringComparison.Ordinal).Replace("{format}", "csv", StringComparison.Ordinal).Replace("{**path:file}", "none.css", StringComparison.Ordinal);
         return path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"\"{row.Endpoint}\" of EndpointTable.cs needs to say what its Id is.") : path;
     }
 

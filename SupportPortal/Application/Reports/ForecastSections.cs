@@ -9,14 +9,14 @@ namespace SupportPortal.Application.Reports;
 internal static class ForecastSections
 {
     private static readonly ReportColumn[] Workload =
-        [Number("overdue", "Overdue"), .. Forecast.Windows.SelectMany(window => new[] { Number($"due{window.TotalHours:0}", $"Due in {window.TotalHours:0} h"), Number($"breaking{window.TotalHours:0}", $"Will break in {window.TotalHours:0} h") })];
+        [Number("overdue", "Overdue"), .. Forecast.Windows.SelectMany(window => new[] { Number($"due{window.TotalHours:0}", $"Due in {window.TotalHours:0}\u00a0h"), Number($"breaking{window.TotalHours:0}", $"Will break in {window.TotalHours:0}\u00a0h") })];
 
     public static ReportSection Lanes(Risk risk) => Table("lanes", "By lane", [Key("lane", "Lane"), Number("open", "Open"), .. Workload],
         risk.Lanes.Select(lane => (object?[])[Words.Of(lane.Lane), (long)lane.Open, .. Cells(lane.Workload)]));
 
     /// <summary>Of nobody's, at the pace of all: what they dealt with is everybody's.</summary>
     public static ReportSection Agents(Risk risk, IReadOnlyDictionary<string, string> people) => Table("agents", "By agent",
-        [Key("agent", "Agent’s id"), Name("name", "Agent"), Number("open", "Open"), Number("dealtWith", "Dealt with in 24 h"), .. Workload],
+        [Key("agent", "Agent’s id"), Name("name", "Agent"), Number("open", "Open"), Number("dealtWith", "Dealt with in 24\u00a0h"), .. Workload],
         risk.Agents.Select(agent => (object?[])
         [
             agent.AssigneeId ?? "none", agent.AssigneeId is { } id ? people.GetValueOrDefault(id) : "Nobody’s", (long)agent.Open,

@@ -10,6 +10,8 @@ internal sealed record PdfTable(ReportColumn[] Columns, string[][] Headings, str
     public const double BarWidth = 110;
 
     private const double CellGap = 8;
+    private const double BarGap = 12;
+    private const string Attainment = "attainment";
     private const double Widest = 190;
     private const int Measured = 200;
 
@@ -61,10 +63,12 @@ internal sealed record PdfTable(ReportColumn[] Columns, string[][] Headings, str
         (section with { Columns = [FigureSections.Key("day", "Day"), .. Enumerable.Range(0, 24).Select(hour => FigureSections.Number("at", $"{hour:00}"))] },
             [.. Enumerable.Range(0, 7).Select(day => (object?[])[PdfWords.Days[day], .. hours.Skip(day * 24).Take(24).Select(hour => hour[1])])]);
 
-    /// <summary>As wide as their cells want. Where that is too wide, names give way, and only then everything.</summary>
+    /// <summary>As wide as their cells want, and a heading in two lines where bars have room too. Where that is too wide, names give way, and only then everything.</summary>
     private static double[] WidthsOf(ReportColumn[] columns, string[][] cells, double width)
     {
         double[] wanted = [.. columns.Select((column, c) => Math.Min(Widest, cells.Take(Measured).Select(row => Width(row[c], Small)).Concat(PdfWords.Title(column).Split(' ').Select(word => Width(word, Bold))).Max()) + CellGap + 1)];
+        double[] inTwo = [.. columns.Select((column, c) => Math.Max(wanted[c], InTwoLines(PdfWords.Title(column)) + CellGap + 1))];
+        if (inTwo.Sum() + (columns.Any(column => column.Name == Attainment) ? BarWidth + BarGap : 0) <= width) return inTwo;
         var (all, names) = (wanted.Sum(), columns.Select((column, c) => column.IsName ? wanted[c] : 0).Sum());
         if (all <= width) return wanted;
         var fewer = Math.Max(0.35, names == 0 ? 1 : (names - (all - width)) / names);
@@ -75,8 +79,15 @@ internal sealed record PdfTable(ReportColumn[] Columns, string[][] Headings, str
     /// <summary>Attainment as a bar, where there is room beside the table.</summary>
     private static decimal?[] BarsOf(ReportSection section, IReadOnlyList<object?[]> rows, double room)
     {
-        var place = section.Columns.ToList().FindIndex(column => column.Name == "attainment");
-        return place < 0 || rows.Count < 2 || room < BarWidth + 12 ? [] : [.. rows.Select(row => row[place] as decimal?)];
+        var place = section.Columns.ToList().FindIndex(column => column.Name == Attainment);
+        return place < 0 || rows.Count < 2 || room < BarWidth + BarGap ? [] : [.. rows.Select(row => row[place] as decimal?)];
+    }
+
+    /// <summary>How wide a text is that is broken once, where it is best.</summary>
+    private static double InTwoLines(string text)
+    {
+        var words = text.Split(' ');
+        return Enumerable.Range(1, words.Length).Min(first => Math.Max(Width(string.Join(' ', words[..first]), Bold), Width(string.Join(' ', words[first..]), Bold)));
     }
 
     private static string[] Wrapped(string text, double width)

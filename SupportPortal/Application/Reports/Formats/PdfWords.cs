@@ -1,7 +1,9 @@
 using System.Globalization;
 using NodaTime;
+using SupportPortal.Application.Live;
 using SupportPortal.Application.Sla;
 using SupportPortal.Domain.Sla;
+using SupportPortal.Domain.Tickets;
 
 namespace SupportPortal.Application.Reports.Formats;
 
@@ -19,6 +21,7 @@ internal static class PdfWords
         (decimal share, _) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 10_000) / 100:0.##} %"),
         (Instant at, _) => at.InZone(zone).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture),
         (Duration time, _) => Time(time),
+        (string word, { Name: "lane" }) when Words.TryRead<BoardLane>(word, out var lane) => lane == BoardLane.Triage ? "Triage" : ((Severity)(int)lane).Title,
         (string word, { Name: "promise" }) when Words.TryRead<SlaMetric>(word, out var metric) => metric.Title,
         (string word, { IsName: false, IsKey: false }) => Spaced(word),
         (string word, { Name: "cause" or "resolution" }) => Spaced(word),

@@ -81,5 +81,10 @@ public sealed partial class RiskPage(LiveRisk live, PeopleDirectory people, View
         (_risk, _names) = (risk, names.ToDictionary(person => person.Key, person => person.Value.Name));
     }
 
-    private static string Pace(double anHour) => anHour > 0 ? string.Create(CultureInfo.InvariantCulture, $"{anHour:0.#} an hour") : "none";
+    private static string Pace(double anHour) => anHour switch
+    {
+        <= 0 => "none",
+        < 1 => string.Create(CultureInfo.InvariantCulture, $"{anHour * 24:0} a day"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{anHour:0.#} an hour"),
+    };
 }
