@@ -58,6 +58,17 @@ public sealed class ErasureTests(PrivatePostgres postgres)
         Assert.DoesNotContain(entries, e => e.Detail.Contains("Casey", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public async Task An_erased_agent_is_in_no_team()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        var ada = (await desk.Database.Get<PeopleDesk>().AddAsync(new NewPerson("ada@test.example", Role.Agent) { Team = "First line" })).Added!;
+        var root = await AddAsync(desk, Role.Administrator, "root@test.example", "Root");
+        Assert.Single(await desk.Database.Get<PeopleDirectory>().TeamsAsync(None));
+        Assert.Null(await EraseAsync(desk, root.ToActor(), ada.Id));
+        Assert.Empty(await desk.Database.Get<PeopleDirectory>().TeamsAsync(None));
+    }
+
     [Theory]
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task An_erased_person_follows_nothing_and_their_address_stands_in_no_ticket(DatabaseProvider provider)

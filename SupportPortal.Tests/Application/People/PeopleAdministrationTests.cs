@@ -109,7 +109,12 @@ public sealed class PeopleAdministrationTests(PrivatePostgres postgres)
         Assert.Null(await people.ChangeAsync(root.ToActor(), ada.Id, Of(ada) with { Role = Role.Customer }));
         Assert.Null(await people.DeactivateAsync(root.ToActor(), bob.Id)); // What they owed when they worked counts for their team still.
         Assert.Equal([$"Second line: {bob.Id}"], Teams(await directory.TeamsAsync(None)));
-        Assert.Equal(["Team changed.", "Role Agent → Customer. Team taken away."], (await LogAsync(database)).Where(e => e.Act is AuditAct.PersonChanged).Select(e => e.Detail));
+        Assert.Equal(["From the team “First line” to “Second line”.", "Role Agent → Customer. Taken out of the team “First line”."], (await LogAsync(database)).Where(e => e.Act is AuditAct.PersonChanged).Select(e => e.Detail));
+
+        // Its spelling can be put right by whoever is alone in it.
+        Assert.Null(await people.ReactivateAsync(root.ToActor(), bob.Id));
+        Assert.Null(await people.ChangeAsync(root.ToActor(), bob.Id, Of(bob) with { Team = "second Line" }));
+        Assert.Equal([$"second Line: {bob.Id}"], Teams(await directory.TeamsAsync(None)));
 
         static IEnumerable<string> Teams(IEnumerable<Team> teams) => teams.Select(team => $"{team.Name}: {string.Join(' ', team.Members)}");
     }
@@ -118,6 +123,7 @@ public sealed class PeopleAdministrationTests(PrivatePostgres postgres)
     [InlineData(Role.Customer, "First line", "Only staff belong to a team.")]
     [InlineData(Role.Agent, " ", "A team's name has 1 to 100 characters.")]
     [InlineData(Role.Agent, "First\nline", "A team's name is one line of text.")]
+    [InlineData(Role.Agent, "Nobody", "“nobody” stands for what nobody had. Choose another name.")]
     [InlineData(Role.Agent, "None", "“none” stands for whoever is in no team. Leave the field empty.")]
     public async Task What_no_team_is_called_is_refused_at_the_field(Role role, string team, string message)
     {

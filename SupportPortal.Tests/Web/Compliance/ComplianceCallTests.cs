@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using SupportPortal.Application.People;
 using SupportPortal.Domain.People;
+using SupportPortal.Tests.Support;
 using SupportPortal.Tests.Web.Api;
 
 namespace SupportPortal.Tests.Web.Compliance;
@@ -35,6 +38,33 @@ public sealed class ComplianceCallTests(ApiPortal portal)
         Task<Answer> GetAsync(string query) => manager.GetAsync($"/api/v1/compliance?{query}");
     }
 
+    [Fact]
+    public async Task It_tells_teams_apart_and_narrows_to_one()
+    {
+        await using var own = new PortalServer(new FakeTimeProvider(TestDatabase.Monday));
+        var (ada, bob) = (await own.AddPersonAsync(Role.Agent, "ada@test.example", team: "First line"), await own.AddPersonAsync(Role.Agent, "bob@test.example"));
+        var manager = await CallerAsync(await own.AddPersonAsync(Role.Manager));
+        var customer = await CallerAsync(await own.AddPersonAsync(Role.Customer, organisation: "Northwind Traders"));
+        foreach (var agent in new[] { ada, bob, bob }) await (await CallerAsync(agent)).PostAsync($"{await customer.OpenAsync()}/replies", """{"body": "Mended soon."}""");
+        await customer.OpenAsync(); // Not yet due.
+
+        // Whoever answers has not taken it: these are nobody's.
+        Assert.Equal([": 3/0 1"], Rows(await manager.GetAsync("/api/v1/compliance?by=team"), "team"));
+        foreach (var agent in new[] { ada, bob, bob })
+        {
+            var number = await customer.OpenAsync();
+            await (await CallerAsync(agent)).PostAsync($"{number}/work", "{}");
+            await (await CallerAsync(agent)).PostAsync($"{number}/replies", """{"body": "Mended soon."}""");
+        }
+
+        Assert.Equal([": 5/0 1", "First line: 1/0 1"], Rows(await manager.GetAsync("/api/v1/compliance?by=team"), "team"));
+        Assert.Equal(["firstResponse : 5/0 1", "firstResponse First line: 1/0 1"], Rows(await manager.GetAsync("/api/v1/compliance?by=team,metric"), "metric", "team"));
+        Assert.Equal(["3: 1/0 1"], Rows(await manager.GetAsync("/api/v1/compliance?by=severity&team=FIRST%20line"), "severity"));
+        Assert.Equal(["3: 2/0 1"], Rows(await manager.GetAsync("/api/v1/compliance?by=severity&team=none"), "severity")); // Bob's, and not nobody's.
+
+        async Task<Caller> CallerAsync(PortalUser person) => new(await own.TokenClientAsync(person), person.Id, person.Email!, person.OrganisationId);
+    }
+
     [Theory]
     [InlineData("to=2030-01-01&from=2030-02-01", "to: The period ends before it begins.")]
     [InlineData("from=1990-01-01&to=2030-01-01", "from: A period has at most 20 years.")]
@@ -43,7 +73,7 @@ public sealed class ComplianceCallTests(ApiPortal portal)
     [InlineData("zone=Mars%2FOlympus", "zone: “Mars/Olympus” is no time zone such as Europe/Berlin.")]
     [InlineData("severity=4", "severity: “4” is no severity: use 1, 2 or 3.")]
     [InlineData("metric=speed", "metric: “speed” is none of firstResponse, periodicUpdate, statusRequest, emergencyPatch, nextResponse, resolution.")]
-    [InlineData("by=metric,colour", "by: “colour” is none of metric, severity, month, organisation, agent, service, channel.")]
+    [InlineData("by=metric,colour", "by: “colour” is none of metric, severity, month, organisation, agent, service, channel, team.")]
     [InlineData("agent=robin", "agent: There is nobody “robin”: use an id, an e-mail address or none.")]
     [InlineData("team=third", "team: There is no team “third”: use none.")]
     [InlineData("organisation=999999", "organisation: There is no organisation “999999”: use its id, or none.")]
@@ -64,5 +94,5 @@ public sealed class ComplianceCallTests(ApiPortal portal)
     }
 
     private static IEnumerable<string> Rows(Answer answer, params string[] by) => answer.Json.GetProperty("rows").EnumerateArray()
-        .Select(row => $"{string.Join(' ', by.Select(name => row.GetProperty(name).ToString()))}: {row.GetProperty("met")}/{row.GetProperty("breached")} {row.GetProperty("attainment")}");
+        .Select(row => $"{string.Join(' ', by.Select(name => row.TryGetProperty(name, out var part) ? part.ToString() : ""))}: {row.GetProperty("met")}/{row.GetProperty("breached")} {row.GetProperty("attainment")}");
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using SupportPortal.Application.Reports;
 using SupportPortal.Domain.People;
+using SupportPortal.Tests.Application.Reports;
 using SupportPortal.Tests.Support;
 using SupportPortal.Tests.Web.Api;
 
@@ -28,6 +29,25 @@ public sealed class ReportCallTests(ApiPortal portal)
     {
         var answer = await (await portal.CallerAsync(Role.Manager)).GetAsync($"/api/v1/compliance/reports/{file}?{query}");
         Assert.Equal((HttpStatusCode.UnprocessableEntity, refusal), (answer.Status, Assert.Single(answer.Errors)));
+    }
+
+    [Theory]
+    [InlineData("json", "from=2030-02-01&to=2030-01-01", null, "to: The period ends before it begins.")]
+    [InlineData("json", "colour=red", null, "colour: There is no filter “colour” here: use from, to, zone.")]
+    [InlineData("docx", "", null, "format: “docx” is none of pdf, xlsx, csv, json.")]
+    [InlineData("json", "", "{", "policy: This is no JSON.")]
+    [InlineData("json", "", "null", "policy: Name a policy.")]
+    [InlineData("json", "", """{"name": "Gold", "severities": [{"severity": 3, "targets": [{"metric": "firstResponse", "target": "PT4H", "clock": "Moon"}]}]}""", "policy.severities[0].targets[0].clock: There is no calendar named “Moon”.")]
+    [InlineData("json", "from=2198-01-01&to=2199-12-31", """{"name": "Gold", "severities": [{"severity": 9, "targets": []}]}""", "policy.severities[0].severity: The severity is 1, 2 or 3.")]
+    public async Task What_cannot_be_tried_is_refused_by_its_name(string format, string query, string? policy, string refusal)
+    {
+        using var pages = await portal.Server.SignedInClientAsync((await portal.CallerAsync(Role.Manager)).Email);
+        var token = Forms.TokenOf(await pages.GetStringAsync(new Uri("/account", UriKind.Relative)));
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("policy", policy ?? SomeReport.Quick.PolicyJson()), new("calendars", "[]")]);
+        using var answer = await pages.PostAsync(new Uri($"/compliance/reports/whatIf.{format}?{query}", UriKind.Relative), form);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var problem = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors")[0];
+        Assert.Equal(refusal, $"{problem.GetProperty("field")}: {problem.GetProperty("message")}");
     }
 
     [Fact]

@@ -36,11 +36,12 @@ public sealed class SingleSignOnTests(SingleSignOnPortal scene) : IClassFixture<
         Assert.Equal("/desk", await scene.SignInAsync("ann"));
         await using var db = await scene.OpenAsync();
         var before = await FindAsync(db, "ann");
+        await db.Users.Where(u => u.Id == before.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.Team, "First line"));
 
         scene.Says("ann", ("email", "other@acme.example"), ("groups", "customers"), ("company", "acme"));
         Assert.Equal("/requests", await scene.SignInAsync("ann"));
         var after = await FindAsync(db, "ann");
-        Assert.Equal((Role.Customer, true), (after.Role, after.OrganisationId is not null));
+        Assert.Equal((Role.Customer, true, null), (after.Role, after.OrganisationId is not null, after.Team)); // Only staff are in a team.
         Assert.NotEqual(before.SecurityStamp, after.SecurityStamp); // Ends the sessions that carry the old role.
         Assert.Contains((AuditAct.PersonChanged, "Agent became Customer, by the claims of Acme ID."), await LogAsync(db, before.Id));
 

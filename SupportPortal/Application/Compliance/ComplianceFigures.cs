@@ -1,4 +1,5 @@
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
@@ -53,6 +54,14 @@ public sealed record ComplianceFigures
 
     /// <summary>The instant at which overdue clocks were judged.</summary>
     public required Instant At { get; init; }
+
+    /// <summary>Of the agents of each team; <see cref="Team.Nowhere"/> for those of none, <see cref="Team.Nobody"/> for what nobody had. Adds up to the total.</summary>
+    public IReadOnlyDictionary<string, Tally> ByTeam(IReadOnlyList<Team> teams)
+    {
+        var teamOf = Team.ByMember(teams);
+        return ByAssignee.GroupBy(one => one.Key.Length == 0 ? Team.Nobody : teamOf.GetValueOrDefault(one.Key, Team.Nowhere), one => one.Value)
+            .ToDictionary(team => team.Key, team => team.Aggregate((sum, one) => sum + one));
+    }
 }
 
 /// <summary>Counts what <see cref="ComplianceFigures"/> shows.</summary>

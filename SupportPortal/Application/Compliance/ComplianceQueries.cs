@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets;
@@ -10,15 +11,19 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Compliance;
 
 /// <summary>The figures of compliance, for managers.</summary>
-public sealed class ComplianceQueries(ComplianceStore store, PolicyStore policies, IDbContextFactory<PortalDb> databases)
+public sealed class ComplianceQueries(ComplianceStore store, PolicyStore policies, PeopleDirectory people, IDbContextFactory<PortalDb> databases)
 {
     /// <summary>Everything that the page of compliance shows of a period.</summary>
     public Task<ComplianceFigures> FiguresAsync(Actor actor, ComplianceFilter filter, PeriodUnit unit, CancellationToken cancellation = default) =>
         ReadAsync(actor, (facts, now) => FigureCounter.Count(facts, filter, unit, now, policies.Catalogue), cancellation);
 
     /// <summary>Attainment told apart by any dimensions; what nothing fell due for has no row.</summary>
-    public Task<(IReadOnlyList<ComplianceRow> Rows, Instant At)> TableAsync(Actor actor, ComplianceFilter filter, IReadOnlyCollection<ComplianceDimension> by, CancellationToken cancellation = default) =>
-        ReadAsync(actor, (facts, now) => (ComplianceTable.Of(facts, filter, by, now, policies.Catalogue), now), cancellation);
+    public async Task<(IReadOnlyList<ComplianceRow> Rows, Instant At)> TableAsync(Actor actor, ComplianceFilter filter, IReadOnlyCollection<ComplianceDimension> by, CancellationToken cancellation = default)
+    {
+        IReadOnlyCollection<ComplianceDimension> counted = by.Contains(ComplianceDimension.Team) ? [.. by.Append(ComplianceDimension.Agent).Distinct()] : by;
+        var (rows, at) = await ReadAsync(actor, (facts, now) => (ComplianceTable.Of(facts, filter, counted, now, policies.Catalogue), now), cancellation);
+        return by.Contains(ComplianceDimension.Team) ? (ComplianceTable.ByTeam(rows, await people.TeamsAsync(cancellation), by.Contains(ComplianceDimension.Agent)), at) : (rows, at);
+    }
 
     /// <summary>The very clocks that a figure counts, a page of them.</summary>
     public Task<CountedClocks> ClocksAsync(Actor actor, ComplianceFilter filter, ClockCursor? after, int limit, CancellationToken cancellation = default) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NodaTime;
+using SupportPortal.Application.People;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.Sla;
 using SupportPortal.Domain.Tickets;
@@ -29,6 +30,9 @@ public enum ComplianceDimension
 
     /// <summary>How the request came in.</summary>
     Channel,
+
+    /// <summary>The team, as it is now, of whose ticket it was when it fell due.</summary>
+    Team,
 }
 
 /// <summary>One row of a table: attainment of one combination. What the table does not tell apart is null.</summary>
@@ -49,6 +53,8 @@ public sealed record ComplianceRow
 
     public Channel? Channel { get; init; }
 
+    public string? Team { get; init; }
+
     public required Tally Tally { get; init; }
 }
 
@@ -63,6 +69,14 @@ internal static class ComplianceTable
         return [.. counter.Rows.Select(row => Row(facts, by, months, row.Key, row.Value))
             .OrderBy(r => r.Month).ThenBy(r => r.Metric).ThenBy(r => r.Severity).ThenBy(r => r.OrganisationId).ThenBy(r => r.AssigneeId, StringComparer.Ordinal)
             .ThenBy(r => r.Service, StringComparer.Ordinal).ThenBy(r => r.Channel)];
+    }
+
+    /// <summary>Rows told apart by agent, told apart by their teams.</summary>
+    public static IReadOnlyList<ComplianceRow> ByTeam(IEnumerable<ComplianceRow> rows, IReadOnlyList<Team> teams, bool keepsAgents)
+    {
+        var teamOf = Team.ByMember(teams);
+        return [.. rows.GroupBy(row => row with { Team = row.AssigneeId is { } id ? teamOf.GetValueOrDefault(id) : null, AssigneeId = keepsAgents ? row.AssigneeId : null, Tally = default })
+            .Select(group => group.Key with { Tally = group.Aggregate(default(Tally), (sum, row) => sum + row.Tally) })];
     }
 
     private static ComplianceRow Row(ComplianceFacts facts, IReadOnlyCollection<ComplianceDimension> by, PartFinder? months, Key key, Tally tally) => new()

@@ -14,7 +14,7 @@ public sealed class LiveRisk(OpenTickets tickets, ComplianceStore store, TimePro
     private static readonly Duration PaceFreshness = Duration.FromMinutes(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private (Instant At, IReadOnlyDictionary<string, double> AnHour)? _pace;
+    private (Instant At, IReadOnlyDictionary<string, int> Stopped)? _pace;
     private Risk? _last;
 
     /// <summary>The forecast now, for managers.</summary>
@@ -27,8 +27,8 @@ public sealed class LiveRisk(OpenTickets tickets, ComplianceStore store, TimePro
         {
             var now = clock.Now();
             if (_last is { } known && now >= known.At && now - known.At < Freshness) return known;
-            if (_pace is not var (paced, _) || now < paced || now - paced >= PaceFreshness) _pace = (now, await store.ReadAsync((facts, _) => RiskForecast.PaceOf(facts, now), cancellation));
-            return _last = RiskForecast.Of(tickets.Snapshot.All.Select(OpenWork.Of), _pace.Value.AnHour, now);
+            if (_pace is not var (paced, _) || now < paced || now - paced >= PaceFreshness) _pace = (now, await store.ReadAsync((facts, _) => RiskForecast.StoppedBy(facts, now), cancellation));
+            return _last = RiskForecast.Of(tickets.Snapshot.All.Select(OpenWork.Of), _pace.Value.Stopped, now);
         }
         finally
         {

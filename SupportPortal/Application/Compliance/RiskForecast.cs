@@ -35,17 +35,17 @@ internal static class RiskForecast
     /// <summary>The present pace is that of so long.</summary>
     public static readonly Duration PaceOver = Duration.FromHours(24);
 
-    /// <summary>The forecast for some open tickets, at some people's paces.</summary>
-    public static Risk Of(IEnumerable<OpenWork> open, IReadOnlyDictionary<string, double> anHour, Instant now)
+    /// <summary>The forecast for some open tickets, at the pace of those who stopped so many clocks of late.</summary>
+    public static Risk Of(IEnumerable<OpenWork> open, IReadOnlyDictionary<string, int> stopped, Instant now)
     {
-        var (work, all) = (open.OrderBy(one => one.DueAt ?? Instant.MaxValue).ThenBy(one => one.Id).ToList(), anHour.Values.Sum());
+        var (work, all) = (open.OrderBy(one => one.DueAt ?? Instant.MaxValue).ThenBy(one => one.Id).ToList(), AnHour(stopped.Values.Sum()));
         var due = work.Where(one => one.DueAt is not null).ToList();
         var ofAll = due.Zip(Forecast.Breaking(due.Select(one => one.DueAt!.Value), all, now)).ToDictionary(one => one.First.Id, one => one.Second);
         var lanes = Enum.GetValues<BoardLane>().Select(lane => (Lane: lane, Work: work.Where(one => one.Lane == lane).ToList()))
             .Select(lane => new LaneRisk(lane.Lane, lane.Work.Count, Sum(lane.Work.Where(one => one.DueAt is not null).Select(one => (one, ofAll[one.Id])), now)));
-        var people = work.Select(one => one.AssigneeId).Concat(anHour.Keys).Distinct();
+        var people = work.Select(one => one.AssigneeId).Concat(stopped.Keys).Distinct();
         var byPerson = work.ToLookup(one => one.AssigneeId);
-        var agents = people.Select(person => Agent(person, [.. byPerson[person]], person is null ? all : anHour.GetValueOrDefault(person), now));
+        var agents = people.Select(person => Agent(person, [.. byPerson[person]], person is null ? all : AnHour(stopped.GetValueOrDefault(person)), now));
         return new Risk([.. lanes], [.. agents.OrderByDescending(agent => agent.Workload.Breaking[^1]).ThenByDescending(agent => agent.Workload.Due[^1]).ThenBy(agent => agent.AssigneeId, StringComparer.Ordinal)], all, now);
     }
 
@@ -60,11 +60,11 @@ internal static class RiskForecast
             open.Add(new OpenWork(ticket.Id, OpenSnapshot.LaneOf(ticket.IsAssessed, (Severity)ticket.Severity), due, facts.People[ticket.Assignee]));
         }
 
-        return Of(open, PaceOf(facts, now), now);
+        return Of(open, StoppedBy(facts, now), now);
     }
 
-    /// <summary>How many promises each person dealt with in an hour.</summary>
-    public static Dictionary<string, double> PaceOf(ComplianceFacts facts, Instant now)
+    /// <summary>How many promises each person dealt with of late. Counts, which add up to the same in any order.</summary>
+    public static Dictionary<string, int> StoppedBy(ComplianceFacts facts, Instant now)
     {
         var stopped = new Dictionary<int, int>();
         ForEachStopped(facts, now, ticket =>
@@ -72,7 +72,7 @@ internal static class RiskForecast
             var person = facts.Tickets[ticket].Assignee; // Who has it now: of a late answer, whoever gave it.
             if (person >= 0) stopped[person] = stopped.GetValueOrDefault(person) + 1;
         });
-        return stopped.ToDictionary(one => facts.People[one.Key]!, one => one.Value / PaceOver.TotalHours);
+        return stopped.ToDictionary(one => facts.People[one.Key]!, one => one.Value);
     }
 
     /// <summary>The tickets, by their places, whose clocks stopped of late: one for each clock.</summary>
@@ -84,6 +84,8 @@ internal static class RiskForecast
             if (clock.Metric != RollUpClock.Nothing && clock.StoppedAt > from && clock.StoppedAt <= to) take(clock.Ticket);
         }
     }
+
+    private static double AnHour(int stopped) => stopped / PaceOver.TotalHours;
 
     private static AgentRisk Agent(string? person, List<OpenWork> work, double anHour, Instant now)
     {

@@ -17,7 +17,7 @@ namespace SupportPortal.Application.Compliance;
 public sealed record WhatIfLine(Severity Severity, SlaMetric Metric, Attainment Was, Attainment Would);
 
 /// <summary>A request on which more or fewer promises would have been broken.</summary>
-public sealed record WhatIfRequest(long TicketId, Attainment Was, Attainment Would)
+public readonly record struct WhatIfRequest(long TicketId, Attainment Was, Attainment Would)
 {
     /// <summary>So many more would have been broken; below zero, fewer.</summary>
     public long More => Would.Breached - Was.Breached;
@@ -124,13 +124,26 @@ internal sealed class WhatIfSum(string plan, Replay replay, Instant now)
         _requests++;
         var (holders, at) = (new TicketHolders(events), Instant.Max(now, events[^1].At));
         var was = Count(ClockOutcome.Of(SlaLedger.Fold(catalogue, events, at), holders), isAsItWas: true);
-        var would = Count(ClockOutcome.Of(replay.Fold(events, at), holders), isAsItWas: false);
+        var would = Count(ClockOutcome.Of(Replayed(id, events, at), holders), isAsItWas: false);
         if (was == would) return;
         var request = new WhatIfRequest(id, was, would);
         if (request.More > 0) _worse++;
         else if (request.More < 0) _better++;
         else return; // Another number of kept ones alone.
         _changed.Add(request);
+    }
+
+    /// <exception cref="InvalidOperationException">Its events cannot be judged under that commitment: they were tampered with. Names the request.</exception>
+    private IReadOnlyList<SlaClock> Replayed(long id, List<TicketEvent> events, Instant at)
+    {
+        try
+        {
+            return replay.Fold(events, at);
+        }
+        catch (ArgumentOutOfRangeException outside)
+        {
+            throw new InvalidOperationException($"{new TicketNumber(id)} cannot be replayed: {outside.Message}", outside);
+        }
     }
 
     public static WhatIfResult Together(IReadOnlyCollection<WhatIfSum> sums, Instant now, int most) => new(

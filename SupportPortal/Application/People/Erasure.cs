@@ -78,7 +78,7 @@ public sealed class Erasure(WriteGate gate, PeopleDirectory directory, ApiTokens
         (person.Email, person.NormalizedEmail, person.EmailConfirmed) = (nobody, nobody.ToUpperInvariant(), false);
         (person.PhoneNumber, person.PhoneNumberConfirmed) = (null, false);
         (person.PasswordHash, person.TwoFactorEnabled, person.AccessFailedCount, person.LockoutEnd) = (null, false, 0, null);
-        (person.Name, person.OrganisationId, person.SeesOrganisation, person.SignedInAt) = (Name, null, false, null);
+        (person.Name, person.OrganisationId, person.SeesOrganisation, person.Team, person.SignedInAt) = (Name, null, false, null, null);
         person.ErasedAt = clock.Now();
         person.DeactivatedAt ??= person.ErasedAt;
         (person.SecurityStamp, person.ConcurrencyStamp) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString()); // Open sessions end.

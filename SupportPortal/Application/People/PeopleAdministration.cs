@@ -73,7 +73,7 @@ public sealed class PeopleAdministration(
         if (to.Role is not Role.Administrator && await PeopleTurn.RefuseLastAdministratorAsync(act.Db, id, act.Stop) is { } last) return last;
 
         var organisation = await OrganisationOf.FindOrAddAsync(act.Db, to.Organisation, by, audit, act.Stop);
-        var team = await TeamOf.SpelledAsync(act.Db, to.Team, act.Stop);
+        var team = await TeamOf.SpelledAsync(act.Db, to.Team, id, act.Stop);
         var said = PersonChanges.Say(person, to with { Name = to.Name.Trim(), Email = email, Team = team }, organisation);
         if (said.Length == 0) return null;
         var (before, endsSessions) = (person.Email, person.Email != email || person.ToActor() != new Actor(id, to.Role, organisation, to.SeesOrganisation));

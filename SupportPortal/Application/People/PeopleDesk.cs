@@ -49,10 +49,10 @@ public sealed class PeopleDesk(IServiceScopeFactory scopes, WriteGate gate, Peop
             Name = string.IsNullOrWhiteSpace(person.Name) ? email.Split('@')[0] : person.Name.Trim(),
             Role = person.Role,
             SeesOrganisation = person.SeesOrganisation,
-            Team = await TeamOf.SpelledAsync(db, person.Team, cancellation),
             AddedAt = clock.Now(),
             OrganisationId = await OrganisationOf.FindOrAddAsync(db, person.Organisation, audited.By, audit, cancellation),
         };
+        user.Team = await TeamOf.SpelledAsync(db, person.Team, user.Id, cancellation);
         if (await with(db, user, cancellation) is { } refusedToo) return (null, refusedToo);
         audit.Note(db, audited with { PersonId = user.Id, OrganisationId = user.OrganisationId });
         var outcome = person.Password is { } password ? await people.CreateAsync(user, password) : await people.CreateAsync(user);

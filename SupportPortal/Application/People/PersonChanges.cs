@@ -12,7 +12,7 @@ internal static class PersonChanges
         if (person.Email != to.Email) yield return "E-mail address changed.";
         if (person.Role != to.Role) yield return $"Role {person.Role} → {to.Role}.";
         if (person.OrganisationId != organisation) yield return organisation is null ? "Organisation taken away." : person.OrganisationId is null ? "Organisation set." : "Organisation changed.";
-        if (person.Team != to.Team) yield return to.Team is null ? "Team taken away." : person.Team is null ? "Team set." : "Team changed.";
+        if (person.Team != to.Team) yield return to.Team is null ? $"Taken out of the team “{person.Team}”." : person.Team is null ? $"Put in the team “{to.Team}”." : $"From the team “{person.Team}” to “{to.Team}”."; // Names nobody, and past figures change with it.
         if (person.SeesOrganisation != to.SeesOrganisation) yield return to.SeesOrganisation ? "Sees all of the organisation's requests." : "Sees own requests only.";
     }
 }

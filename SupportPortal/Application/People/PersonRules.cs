@@ -30,6 +30,7 @@ internal static class PersonRules
         { } team when team.Trim().Length is 0 or > Team.LongestName => new Refusal("team", $"A team's name has 1 to {Team.LongestName} characters."),
         { } team when team.Any(char.IsControl) => new Refusal("team", "A team's name is one line of text."),
         { } team when team.Trim().Equals(Team.Nowhere, StringComparison.OrdinalIgnoreCase) => new Refusal("team", $"“{Team.Nowhere}” stands for whoever is in no team. Leave the field empty."),
+        { } team when team.Trim().Equals(Team.Nobody, StringComparison.OrdinalIgnoreCase) => new Refusal("team", $"“{Team.Nobody}” stands for what nobody had. Choose another name."),
         _ => null,
     };
 

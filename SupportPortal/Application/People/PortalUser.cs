@@ -11,8 +11,16 @@ public sealed class PortalUser : IdentityUser
     [PersonalData]
     public string Name { get; set; } = "";
 
-    /// <summary>The one role. Changing it means renewing the security stamp, so that open sessions end.</summary>
-    public Role Role { get; set; }
+    /// <summary>The one role. Changing it means renewing the security stamp, so that open sessions end. Whoever leaves the staff leaves their team.</summary>
+    public Role Role
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value is Role.Customer) Team = null;
+        }
+    }
 
     /// <summary>The customer's organisation.</summary>
     public int? OrganisationId { get; set; }

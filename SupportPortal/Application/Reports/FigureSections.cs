@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 using SupportPortal.Application.Compliance;
+using SupportPortal.Application.People;
 using SupportPortal.Application.Sla;
 using SupportPortal.Domain.Compliance;
 using SupportPortal.Domain.Tickets;
@@ -38,6 +39,10 @@ internal static class FigureSections
     public static ReportSection CustomersPromises(ComplianceFigures figures) => Table("promises", "Promises",
         [Key("severity", "Severity", CellKind.Number), Key("promise", "Promise"), .. CustomersTally, Time("p50", "Half within"), Time("p90", "90 % within")],
         figures.Promises.Select(p => (object?[])[(long)p.Severity.Level, Words.Of(p.Metric), .. CustomersCells(p.Tally), p.Times?.P50, p.Times?.P90]));
+
+    /// <summary>Attainment of each team: "none" for agents of none, "nobody" for what nobody had.</summary>
+    public static ReportSection Teams(ComplianceFigures figures, IReadOnlyList<Team> teams) => Table("teams", "By team", [Key("team", "Team"), .. Tally],
+        figures.ByTeam(teams).OrderBy(team => team.Key, StringComparer.Ordinal).Select(team => (object?[])[team.Key, .. Cells(team.Value)]));
 
     /// <summary>Everything else that the page of figures shows.</summary>
     public static IEnumerable<ReportSection> Others(ComplianceFigures figures, IReadOnlyDictionary<int, string> organisations, IReadOnlyDictionary<string, string> people) =>

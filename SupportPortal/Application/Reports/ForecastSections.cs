@@ -14,13 +14,13 @@ internal static class ForecastSections
     public static ReportSection Lanes(Risk risk) => Table("lanes", "By lane", [Key("lane", "Lane"), Number("open", "Open"), .. Workload],
         risk.Lanes.Select(lane => (object?[])[Words.Of(lane.Lane), (long)lane.Open, .. Cells(lane.Workload)]));
 
-    /// <summary>Of nobody's, at the pace of all: what they dealt with is everybody's.</summary>
+    /// <summary>Nobody's is judged by the pace of all.</summary>
     public static ReportSection Agents(Risk risk, IReadOnlyDictionary<string, string> people) => Table("agents", "By agent",
         [Key("agent", "Agent’s id"), Name("name", "Agent"), Number("open", "Open"), Number("dealtWith", "Dealt with in 24\u00a0h"), .. Workload],
         risk.Agents.Select(agent => (object?[])
         [
             agent.AssigneeId ?? "none", agent.AssigneeId is { } id ? people.GetValueOrDefault(id) : "Nobody’s", (long)agent.Open,
-            (long)Math.Round((agent.AssigneeId is null ? risk.AnHour : agent.AnHour) * RiskForecast.PaceOver.TotalHours), .. Cells(agent.Workload),
+            agent.AssigneeId is null ? null : (long)Math.Round(agent.AnHour * RiskForecast.PaceOver.TotalHours), .. Cells(agent.Workload),
         ]));
 
     private static IEnumerable<object?> Cells(Workload workload) => [(long)workload.Overdue, .. workload.Due.Zip(workload.Breaking).SelectMany(window => new object?[] { (long)window.First, (long)window.Second })];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using SupportPortal.Application.Compliance;
 using SupportPortal.Application.Live;
 
 namespace SupportPortal.Application.Reports;
@@ -75,6 +76,9 @@ public sealed record ReportHead(long Number, ReportScope Scope, Instant At, long
     /// <summary>Of this way to write reports.</summary>
     public const string Version = "support-portal-report-1";
 
+    // Calendars end a year later.
+    private static readonly Instant LastMade = Instant.FromUtc(2198, 1, 1, 0, 0);
+
     /// <summary>As named texts.</summary>
     public IEnumerable<(string Name, string Value)> ToPairs() =>
     [
@@ -92,8 +96,11 @@ public sealed record ReportHead(long Number, ReportScope Scope, Instant At, long
         if (!long.TryParse(pairs.GetValueOrDefault("number"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw new FormatException("It does not say its number.");
         if (!long.TryParse(pairs.GetValueOrDefault("upTo"), NumberStyles.None, CultureInfo.InvariantCulture, out var upTo)) throw new FormatException("It does not say up to which event it counts.");
         if (!InstantPattern.ExtendedIso.Parse(pairs.GetValueOrDefault("at") ?? "").TryGetValue(default, out var at)) throw new FormatException("It does not say when it was made.");
+        if (at < ReportScope.First || at > LastMade) throw new FormatException("It was made at an absurd time.");
         if (!decimal.TryParse(pairs.GetValueOrDefault("goal"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var goal)) throw new FormatException("It does not say its goal.");
-        return new ReportHead(number, ReportScope.Read(pairs), at, upTo, [.. (pairs.GetValueOrDefault("missing") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadRange)], goal);
+        var scope = ReportScope.Read(pairs);
+        if (scope.Kind == ReportKind.Risk && (scope.Filter.Period.Start, scope.Filter.Period.End) != (at - RiskForecast.PaceOver, at)) throw new FormatException("Its period is not the day before it was made.");
+        return new ReportHead(number, scope, at, upTo, [.. (pairs.GetValueOrDefault("missing") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadRange)], goal);
     }
 
     private static PositionRange ReadRange(string text)

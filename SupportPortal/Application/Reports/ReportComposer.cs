@@ -47,7 +47,7 @@ internal sealed class ReportComposer(LineSections lines, PeopleDirectory people)
             ReportKind.Organisation => [FigureSections.CustomersSummary(figures), FigureSections.CustomersPromises(figures), lines.CustomersRequests(head, tickets, cancellation)],
             ReportKind.Risk => [ForecastSections.Lanes(count.Risk!), ForecastSections.Agents(count.Risk!, await NamesAsync(count.Risk!.Agents.Select(agent => agent.AssigneeId).OfType<string>(), cancellation))],
             ReportKind.WhatIf => [TrialSections.Summary(count.WhatIf!), TrialSections.Promises(count.WhatIf!), TrialSections.Tried(head.Scope.Trial!.Policy), TrialSections.Requests(count.WhatIf!)],
-            _ => [FigureSections.Summary(figures), FigureSections.Promises(figures), FigureSections.Trend(figures), .. await OthersAsync(figures, cancellation)],
+            _ => [FigureSections.Summary(figures), FigureSections.Promises(figures), FigureSections.Trend(figures), .. head.Scope.Teams is { } teams ? [FigureSections.Teams(figures, teams)] : Array.Empty<ReportSection>(), .. await OthersAsync(figures, cancellation)],
         };
         return new Report(head, await TitleAsync(head.Scope, cancellation), await SubtitleAsync(head.Scope, cancellation), [.. sections, lines.Proof(tickets, cancellation)]);
     }
@@ -83,24 +83,18 @@ internal sealed class ReportComposer(LineSections lines, PeopleDirectory people)
         };
         foreach (var (name, value) in scope.ToPairs().SkipWhile(pair => pair.Name != "unit").Skip(1).Where(pair => pair.Name != "which"))
         {
-            if (name is "teamAgents" or "policy" or "calendars") continue;
+            if (name is "teamAgents" or "teams" or "policy" or "calendars") continue;
             if (name == "organisation" && scope.Kind == ReportKind.Organisation) continue;
             said.Add(name switch
             {
                 "organisation" => $"organisation {(value == "0" ? "none" : await people.OrganisationAsync(scope.Filter.OrganisationId, cancellation) ?? value)}",
                 "agent" => $"agent {(await people.FindAsync(value, cancellation))?.Name ?? value}",
-                "team" => value == Team.Nowhere ? "agents of no team" : $"team {value}, whose agents were {await MembersAsync(scope.Filter.Team!, cancellation)}",
+                "team" => value == Team.Nowhere ? "agents of no team" : $"team {value} of {scope.Filter.Team!.Members.Count}",
                 _ => $"{name} {value}",
             });
         }
 
         return string.Join("; ", said);
-    }
-
-    private async Task<string> MembersAsync(Team team, CancellationToken cancellation)
-    {
-        var known = await people.FindAsync(team.Members, cancellation);
-        return string.Join(", ", team.Members.Select(id => known.TryGetValue(id, out var person) ? person.Name : id).Order(StringComparer.CurrentCulture));
     }
 
     private static string Say(LocalDate date) => date.ToString("d MMM uuuu", CultureInfo.InvariantCulture);

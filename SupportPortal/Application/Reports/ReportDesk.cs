@@ -21,7 +21,11 @@ public sealed class ReportDesk
     /// <summary>And counts so many requests at most: their proof lies in it, and a PDF is made in memory.</summary>
     public const int MostPdfTickets = 100_000;
 
+    // What a report says of itself is read back from the end of a CSV file.
+    private const int MostSaid = CsvReport.LongestEnd / 8;
+
     private readonly ComplianceStore _facts;
+    private readonly PeopleDirectory _people;
     private readonly PolicyStore _policies;
     private readonly WriteGate _gate;
     private readonly AuditLog _audit;
@@ -33,7 +37,7 @@ public sealed class ReportDesk
     /// <summary>Made once a process.</summary>
     public ReportDesk(ComplianceStore facts, PolicyStore policies, PeopleDirectory people, WhatIf whatIf, WriteGate gate, AuditLog audit, IDbContextFactory<PortalDb> databases, IOptions<PortalOptions> options)
     {
-        (_facts, _policies, _whatIf, _gate, _audit, _databases, _options) = (facts, policies, whatIf, gate, audit, databases, options.Value);
+        (_facts, _people, _policies, _whatIf, _gate, _audit, _databases, _options) = (facts, people, policies, whatIf, gate, audit, databases, options.Value);
         _composer = new ReportComposer(new LineSections(new PastTickets(databases, policies), policies, people), people);
     }
 
@@ -49,6 +53,10 @@ public sealed class ReportDesk
         if (scope is { Kind: ReportKind.Organisation, Filter.OrganisationId: null }) return (null, new Refusal("organisation", "Choose the organisation that the report is for."));
         var count = await _facts.ReadAtOnceAsync((facts, now) => ReportCount.Of(facts, scope, now, _policies.Catalogue), cancellation);
         if (scope.Kind == ReportKind.Risk) scope = scope with { Filter = new ComplianceFilter { Period = new CompliancePeriod(count.At - RiskForecast.PaceOver, count.At, scope.Filter.Period.Zone) } };
+        if (scope.Kind == ReportKind.Figures && await _people.TeamsAsync(cancellation) is { Count: > 0 } teams) scope = scope with { Teams = teams };
+        if (scope.ToPairs().Sum(pair => pair.Value.Length) > MostSaid) return (null, new Refusal("", "Too many people, hours or promises for one report. Narrow it down."));
+        if (format == ReportFormat.Pdf && count.Tickets.Count > MostPdfTickets)
+            return (null, new Refusal("format", $"A PDF carries the proof of at most {MostPdfTickets:N0} requests, and this counts {count.Tickets.Count:N0}. Narrow it down, or take XLSX, CSV or JSON."));
         count = await count.ReplayedAsync(_whatIf, scope, cancellation);
         var lines = scope.Kind switch
         {
@@ -59,9 +67,6 @@ public sealed class ReportDesk
         };
         if (format == ReportFormat.Pdf && lines > MostPdfLines)
             return (null, new Refusal("format", $"A PDF has at most {MostPdfLines:N0} lines, and this would have {lines:N0}. Narrow it down, or take XLSX, CSV or JSON."));
-        if (format == ReportFormat.Pdf && count.Tickets.Count > MostPdfTickets)
-            return (null, new Refusal("format", $"A PDF carries the proof of at most {MostPdfTickets:N0} requests, and this counts {count.Tickets.Count:N0}. Narrow it down, or take XLSX, CSV or JSON."));
-
         var report = await _composer.ComposeAsync(new ReportHead(0, scope, count.At, count.UpTo, count.Missing, _options.Compliance.Goal), count, cancellation);
         var number = await RegisterAsync(by, isScheduled, scope, format, report, count.Tickets.Count, cancellation);
         report = report with { Head = report.Head with { Number = number } };
@@ -83,7 +88,7 @@ public sealed class ReportDesk
             Kind = scope.Kind,
             Format = format,
             Title = report.Title,
-            Subtitle = report.Subtitle[..Math.Min(1000, report.Subtitle.Length)],
+            Subtitle = report.Subtitle.Length <= 1000 ? report.Subtitle : string.Concat(report.Subtitle.EnumerateRunes().Take(500)),
             At = report.Head.At,
             ById = isScheduled ? null : by.Id,
             Tickets = tickets,

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using SupportPortal.Application.Compliance;
@@ -37,10 +39,12 @@ public enum ReportKind
 /// <param name="Filter">What it counts.</param>
 /// <param name="Unit">How its trend is cut.</param>
 /// <param name="Requests">Of <see cref="ReportKind.Requests"/>: which.</param>
+/// <param name="Teams">Of <see cref="ReportKind.Figures"/>: the teams that it tells apart, as they were when it was made; null where there was none.</param>
 /// <param name="Trial">Of <see cref="ReportKind.WhatIf"/>: the other commitment.</param>
-public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, PeriodUnit Unit = PeriodUnit.Month, RequestQuestion? Requests = null, SlaTrial? Trial = null)
+public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, PeriodUnit Unit = PeriodUnit.Month, RequestQuestion? Requests = null, SlaTrial? Trial = null, IReadOnlyList<Team>? Teams = null)
 {
-    private static readonly Instant First = Instant.FromUtc(1969, 12, 1, 0, 0);
+    internal static readonly Instant First = Instant.FromUtc(1969, 12, 1, 0, 0);
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly Instant Last = Instant.FromUtc(9000, 2, 1, 0, 0);
 
     /// <summary>As named texts, those that say something.</summary>
@@ -54,7 +58,7 @@ public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, Perio
             ("channel", Word(Filter.Channel)), ("outcome", Word(Filter.Outcome)),
             ("exception", Word(Filter.Exception)), ("cause", Word(Filter.Cause)), ("hour", Text(Filter.Hour)), ("late", Seconds(Filter.LateOver)), ("lateAtMost", Seconds(Filter.LateAtMost)),
             ("which", Word(Requests?.Selection)), ("resolution", Word(Requests?.Kind)), ("stars", Text(Requests?.Stars)), ("age", Text(Requests?.Age)),
-            ("policy", Trial?.PolicyJson()), ("calendars", Trial?.CalendarsJson()),
+            ("teams", Teams is { Count: > 0 } ? JsonSerializer.Serialize(Teams.ToDictionary(one => one.Name, one => one.Members), Json) : null), ("policy", Trial?.PolicyJson()), ("calendars", Trial?.CalendarsJson()),
         ];
         foreach (var (name, value) in all)
         {
@@ -66,6 +70,7 @@ public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, Perio
     /// <exception cref="FormatException">It was not written so.</exception>
     public static ReportScope Read(IReadOnlyDictionary<string, string> pairs)
     {
+        if (pairs.FirstOrDefault(pair => pair.Value.Any(char.IsControl)).Key is { } unreadable) throw new FormatException($"Its “{unreadable}” has control characters.");
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Needed("zone")) ?? throw new FormatException($"“{pairs["zone"]}” is no time zone.");
         var filter = new ComplianceFilter
         {
@@ -86,9 +91,22 @@ public sealed record ReportScope(ReportKind Kind, ComplianceFilter Filter, Perio
         };
         if (filter.Period.Start < First || filter.Period.End > Last || filter.Period.End <= filter.Period.Start || filter.Period.End - filter.Period.Start > Duration.FromDays(366 * CompliancePeriod.MostYears)) throw new FormatException("Its period is absurd.");
         var requests = Member<RequestSelection>("which") is { } which ? new RequestQuestion(which, Member<ResolutionKind>("resolution"), Number("stars"), Number("age")) : null;
-        var scope = new ReportScope(Member<ReportKind>("kind") ?? throw new FormatException("It does not say its kind."), filter, Member<PeriodUnit>("unit") ?? PeriodUnit.Month, requests, ReadTrial());
+        var scope = new ReportScope(Member<ReportKind>("kind") ?? throw new FormatException("It does not say its kind."), filter, Member<PeriodUnit>("unit") ?? PeriodUnit.Month, requests, ReadTrial(), ReadTeams());
         if ((scope.Kind == ReportKind.WhatIf) != (scope.Trial is not null)) throw new FormatException("It does not say what was tried.");
         return (scope.Kind == ReportKind.Requests) == (requests is not null) ? scope : throw new FormatException("It does not say which requests it counts.");
+
+        IReadOnlyList<Team>? ReadTeams()
+        {
+            if (Given("teams") is not { } teams) return null;
+            try
+            {
+                return [.. JsonSerializer.Deserialize<Dictionary<string, string[]>>(teams, Json)!.Select(team => new Team(team.Key, team.Value)).DistinctBy(team => team.Name)];
+            }
+            catch (Exception unreadable) when (unreadable is JsonException or NullReferenceException)
+            {
+                throw new FormatException("Its teams cannot be read.", unreadable);
+            }
+        }
 
         SlaTrial? ReadTrial()
         {

@@ -68,9 +68,15 @@ public sealed class ReportVerifier
             progress?.Report(new ReportVerdict(head, folded += tickets.Count));
         }
 
-        var count = await ReportCount.Of(facts, head.Scope, head.At, _policies.Catalogue).ReplayedAsync(_whatIf, head.Scope, cancellation);
+        var (follows, incomputable) = await FollowsAsync(head, facts, cancellation);
+        if (follows is null)
+        {
+            yield return $"What follows from the events cannot be told. {incomputable}";
+            yield break;
+        }
+
         using var comparison = new ReportComparison(read, format);
-        await foreach (var line in comparison.DifferencesAsync(await _composer.ComposeAsync(head, count, cancellation), cancellation)) yield return line;
+        await foreach (var line in comparison.DifferencesAsync(follows, cancellation)) yield return line;
     }
 
     private static async Task<ReportFormat?> FormatAsync(Stream file, CancellationToken cancellation)
@@ -105,6 +111,20 @@ public sealed class ReportVerifier
         catch (Exception other) when (other is not OperationCanceledException) // The formats' parsers throw anything at what is damaged.
         {
             return (null, null, other.Message);
+        }
+    }
+
+    /// <summary>The report as the events have it.</summary>
+    private async Task<(Report? Report, string? Problem)> FollowsAsync(ReportHead head, ComplianceFacts facts, CancellationToken cancellation)
+    {
+        try
+        {
+            var count = await ReportCount.Of(facts, head.Scope, head.At, _policies.Catalogue).ReplayedAsync(_whatIf, head.Scope, cancellation);
+            return (await _composer.ComposeAsync(head, count, cancellation), null);
+        }
+        catch (Exception damaged) when (damaged is not OperationCanceledException) // An edited head or a tampered event may ask for anything.
+        {
+            return (null, damaged.Message);
         }
     }
 

@@ -29,10 +29,14 @@ internal static class TrialSections
             [(long)severity.Severity.Level, Words.Of(target.Metric), target.Target.ToString(), target.Clock, target.PausedWhileWaiting ? "yes" : "no"]));
 
     /// <summary>The requests on which more or fewer promises would have been broken.</summary>
-    public static ReportSection Requests(WhatIfResult result) => Table("requests", "Changed requests",
-        [Key("ticket", "Request"), Number("broken", "Broken"), Number("wouldBeBroken", "Would be broken"), Number("more", "More")],
-        result.Changed.OrderBy(request => request.TicketId).Select(request => (object?[])
-            [new TicketNumber(request.TicketId).ToString(), request.Was.Breached, request.Would.Breached, request.More]));
+    public static ReportSection Requests(WhatIfResult result)
+    {
+        var changed = result.Changed.ToArray();
+        Array.Sort(changed, (one, other) => one.TicketId.CompareTo(other.TicketId));
+        return new ReportSection("requests", "Changed requests",
+            [Key("ticket", "Request"), Number("broken", "Broken"), Number("wouldBeBroken", "Would be broken"), Number("more", "More")], changed.Length,
+            changed.Select(request => (object?[])[new TicketNumber(request.TicketId).ToString(), request.Was.Breached, request.Would.Breached, request.More]).ToAsyncEnumerable());
+    }
 
     private static IEnumerable<object?> Cells(Attainment was, Attainment would) => [was.Met, was.Breached, was.Share, would.Met, would.Breached, would.Share];
 }

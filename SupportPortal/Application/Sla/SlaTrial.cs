@@ -12,6 +12,10 @@ namespace SupportPortal.Application.Sla;
 public sealed record SlaTrial(SlaPolicy Policy, IReadOnlyList<BusinessCalendar> Calendars)
 {
     private const int MostCalendars = 100;
+    private const int LongestName = 100;
+
+    // Calendars are known to 2199, and a target may take fifty years.
+    private static readonly Instant LastJudged = Instant.FromUtc(2100, 1, 1, 0, 0);
 
     /// <summary>The policy as the API spells it.</summary>
     public string PolicyJson() => JsonSerializer.Serialize(PolicyView.Of(Policy), SlaJson.Options);
@@ -26,8 +30,8 @@ public sealed record SlaTrial(SlaPolicy Policy, IReadOnlyList<BusinessCalendar> 
     /// <summary>Reads what <see cref="PolicyJson"/> and <see cref="CalendarsJson"/> wrote, or whatever somebody else did.</summary>
     /// <param name="policyJson">The policy.</param>
     /// <param name="calendarsJson">Its calendars: all that it names.</param>
-    /// <param name="from">The latest instant from which its targets count.</param>
-    public static (SlaTrial? Trial, IReadOnlyList<Refusal> Refusals) Read(string policyJson, string calendarsJson, Instant from)
+    /// <param name="end">The end of the period on which it is tried.</param>
+    public static (SlaTrial? Trial, IReadOnlyList<Refusal> Refusals) Read(string policyJson, string calendarsJson, Instant end)
     {
         try
         {
@@ -36,7 +40,8 @@ public sealed record SlaTrial(SlaPolicy Policy, IReadOnlyList<BusinessCalendar> 
             var calendars = ReadCalendars(JsonSerializer.Deserialize<List<CalendarSpec?>>(calendarsJson, SlaJson.Options) ?? [], new Dictionary<string, BusinessCalendar>(), refusals);
             if (policy is null) refusals.Add(new("policy", "Name a policy."));
             if (refusals.Count > 0) return (null, refusals);
-            var (read, faults) = policy!.Read(calendars, from);
+            if (policy!.Name?.Length > LongestName) return (null, [new Refusal("policy.name", $"A policy's name has at most {LongestName} characters.")]);
+            var (read, faults) = policy.Read(calendars, Instant.Min(end, LastJudged));
             return read is null ? (null, faults) : (new SlaTrial(read, [.. calendars.Values]), []);
         }
         catch (JsonException unreadable)

@@ -46,12 +46,11 @@ internal static class ComplianceSplits
     /// <summary>Each agent counts for the team they are in now.</summary>
     public static IReadOnlyList<SplitLine> ByTeam(ComplianceFigures figures, ComplianceChoices choices, ComplianceView view)
     {
-        var teams = choices.Teams.SelectMany(team => team.Members, (team, member) => (member, team.Name)).ToDictionary(one => one.member, one => one.Name);
-        return Sorted(figures.ByAssignee.GroupBy(one => one.Key.Length == 0 ? "" : teams.GetValueOrDefault(one.Key, Team.Nowhere), one => one.Value).Select(team => (team.Key, Tally: team.Aggregate((sum, one) => sum + one))).Select(team => team.Key switch
+        return Sorted(figures.ByTeam(choices.Teams).Select(team => team.Key switch
         {
-            "" => Line("Nobody", team.Tally, view.With(("agent", ComplianceAddress.Nobody))),
-            Team.Nowhere => Line("In no team", team.Tally, view.With(("team", Team.Nowhere))),
-            var name => Line(name, team.Tally, view.With(("team", name))),
+            Team.Nobody => Line("Nobody", team.Value, view.With(("agent", ComplianceAddress.Nobody))),
+            Team.Nowhere => Line("In no team", team.Value, view.With(("team", Team.Nowhere))),
+            var name => Line(name, team.Value, view.With(("team", name))),
         }));
     }
 

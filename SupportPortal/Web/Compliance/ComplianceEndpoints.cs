@@ -43,6 +43,10 @@ internal sealed record ComplianceRowView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Channel? Channel { get; init; }
 
+    [Description("The team, as it is now, of whoever had it when it fell due; left out for nobody's, and for agents of no team.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Team { get; init; }
+
     [Description("Promises that were kept.")]
     public required long Met { get; init; }
 
@@ -74,7 +78,7 @@ internal static class ComplianceEndpoints
     {
         ReportEndpoints.MapApi(api);
         api.MapGet("/compliance", ReadAsync)
-            .Describe<ComplianceAnswer>("readCompliance", "Read attainment by metric, severity, month, organisation, agent, service or channel")
+            .Describe<ComplianceAnswer>("readCompliance", "Read attainment by metric, severity, month, organisation, agent, service, channel or team")
             .WithDescription("Parameters: by (several with commas; metric,severity when left out), from and to (dates, both included, or instants), zone, metric, severity, organisation, service, team (a name, or none), agent, channel, outcome, exception, cause, hour, late and lateAtMost (seconds).");
     }
 
@@ -114,6 +118,7 @@ internal static class ComplianceEndpoints
         Agent = row.AssigneeId is { } agent ? new(agent, names.TryGetValue(agent, out var person) ? person.Name : agent) : null,
         Service = row.Service,
         Channel = row.Channel,
+        Team = row.Team,
         Met = row.Tally.Met,
         Breached = row.Tally.Breached,
         Excused = row.Tally.Excused,

@@ -55,6 +55,18 @@ public sealed class TicketSeederTests(PrivatePostgres postgres)
     }
 
     [Fact]
+    public async Task What_it_adds_to_a_new_database_no_start_writes_anew()
+    {
+        await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);
+        await SeedAsync(desk, SeedPlan.Of(40, open: null, organisations: null, seed: 3));
+        await desk.TamperAsync("UPDATE \"Clocks\" SET \"DueSeverity\" = NULL"); // As a version before would have left it.
+        await using var restarted = await desk.OpenAgainAsync();
+        await restarted.Database.Get<ProjectionUpgrade>().RunAsync();
+        await using var db = await desk.Database.OpenAsync();
+        Assert.False(await db.Set<ClockRow>().AnyAsync(c => c.DueSeverity != null));
+    }
+
+    [Fact]
     public async Task A_second_run_adds_tickets_to_the_same_people()
     {
         await using var desk = await SomeDesk.MakeAsync(DatabaseProvider.Sqlite, postgres);

@@ -13,7 +13,7 @@ internal static class CsvReport
     private const string Told = "# report ";
     private const string Comment = "# ";
     private const int RowsAtOnce = 16;
-    private const int LongestEnd = 256 * 1024;
+    internal const int LongestEnd = 1024 * 1024;
 
     private static readonly CsvReaderOptions Reading = new() { HasHeader = false, SkipEmptyLines = true, FieldCountMismatch = CsvFieldCountHandling.Allow };
 
@@ -35,7 +35,7 @@ internal static class CsvReport
 
         await csv.FlushAsync(cancellation);
         foreach (var (name, value) in report.Head.ToPairs().Append(("title", report.Title)).Append(("subtitle", report.Subtitle)))
-            await to.WriteAsync(Encoding.UTF8.GetBytes($"{Told}{name} {value.Replace('\r', ' ').Replace('\n', ' ')}\r\n"), cancellation);
+            await to.WriteAsync(Encoding.UTF8.GetBytes($"{Quoted($"{Told}{name} {value.Replace('\r', ' ').Replace('\n', ' ')}")}\r\n"), cancellation);
     }
 
     /// <summary>Reads one back.</summary>
@@ -47,7 +47,8 @@ internal static class CsvReport
         var pairs = new Dictionary<string, string>();
         while (await end.ReadLineAsync(cancellation) is { } line)
         {
-            if (line.StartsWith(Told, StringComparison.Ordinal) && line[Told.Length..].Split(' ', 2) is [var name, var value]) pairs[name] = value;
+            var told = line is ['"', .. var quoted, '"'] ? quoted.Replace("\"\"", "\"", StringComparison.Ordinal) : line;
+            if (told.StartsWith(Told, StringComparison.Ordinal) && told[Told.Length..].Split(' ', 2) is [var name, var value]) pairs[name] = value;
         }
 
         return pairs.Count > 0 ? new ReadReport(pairs, Rows(file)) : throw new FormatException("It does not say what it is about.");
@@ -68,6 +69,9 @@ internal static class CsvReport
             else yield return (section, [.. Enumerable.Range(0, csv.FieldCount).Select(i => Cell(i == 0 && first.StartsWith(Comment, StringComparison.Ordinal) ? first[Comment.Length..] : csv.GetString(i)))]);
         }
     }
+
+    /// <summary>One cell, whatever is in it.</summary>
+    private static string Quoted(string text) => text.AsSpan().ContainsAny(',', '"') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     private static string? Cell(string text) => text.Length == 0 ? null : text;
 

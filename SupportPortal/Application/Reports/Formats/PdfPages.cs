@@ -29,6 +29,7 @@ internal sealed class PdfPages(Report report, Brand brand)
     private readonly XBrush _brand = new XSolidBrush(XColor.FromArgb(brand.Colour.Red, brand.Colour.Green, brand.Colour.Blue));
     private readonly List<List<Block>> _pages = [[]];
     private readonly bool _isWide = report.Sections.Any(section => !section.IsProof && section.Columns.Count > 11);
+    private readonly string[] _subtitle = PdfTable.Wrapped(report.Subtitle, PdfTable.Small, (report.Sections.Any(section => !section.IsProof && section.Columns.Count > 11) ? 842 : 595) - (2 * Margin));
     private double _top = FirstTop;
 
     private double Width => (_isWide ? 842 : 595) - (2 * Margin);
@@ -91,7 +92,10 @@ internal sealed class PdfPages(Report report, Brand brand)
         on.DrawRectangle(_brand, Margin, 60, Width, 1.5);
         tags.End();
         Tagged(tags, PdfBlockLevelElementTag.Heading1, () => on.DrawString(PdfTable.Fit(report.Title, Title, Width), Title, Ink, Margin, 86));
-        Tagged(tags, PdfBlockLevelElementTag.Paragraph, () => on.DrawString(PdfTable.Fit(report.Subtitle, PdfTable.Small, Width), PdfTable.Small, Soft, Margin, 102));
+        Tagged(tags, PdfBlockLevelElementTag.Paragraph, () =>
+        {
+            foreach (var (line, text) in _subtitle.Index()) on.DrawString(text, PdfTable.Small, Soft, Margin, 102 + (line * LineHeight));
+        });
     }
 
     private void DrawBlock(XGraphics on, StructureBuilder tags, Block block)

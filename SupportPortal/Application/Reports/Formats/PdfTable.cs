@@ -34,7 +34,7 @@ internal sealed record PdfTable(ReportColumn[] Columns, string[][] Headings, str
         ReportColumn[] columns = [.. all.Select(column => column.Item)];
         string[][] cells = rows.Count == 0 ? [[.. columns.Select((_, c) => c == 0 ? "Nothing" : "")]] : [.. rows.Select(row => all.Select(column => PdfWords.Of(column.Item, row[column.Index], zone)).ToArray())];
         var widths = WidthsOf(columns, cells, width);
-        string[][] headings = [.. columns.Select((column, c) => Wrapped(PdfWords.Title(column), widths[c] - CellGap))];
+        string[][] headings = [.. columns.Select((column, c) => Wrapped(PdfWords.Title(column), Bold, widths[c] - CellGap))];
         return new(columns, headings, cells, widths, BarsOf(section, rows, width - widths.Sum()));
     }
 
@@ -49,9 +49,16 @@ internal sealed record PdfTable(ReportColumn[] Columns, string[][] Headings, str
     public static string Fit(string text, XFont font, double width)
     {
         if (Width(text, font) <= width) return text;
-        var end = text.Length;
-        while (end > 0 && Width(text[..end] + "…", font) > width) end--;
-        return text[..end].TrimEnd() + "…";
+        var (fits, not) = (0, text.Length);
+        while (not - fits > 1)
+        {
+            var middle = (fits + not) / 2;
+            if (Width(text[..middle] + "…", font) <= width) fits = middle;
+            else not = middle;
+        }
+
+        if (fits > 0 && char.IsHighSurrogate(text[fits - 1])) fits--;
+        return text[..fits].TrimEnd() + "…";
     }
 
     /// <summary>Ids stand beside the names of what they are of: pages show the names. Of a clock they show what fits.</summary>
@@ -90,16 +97,17 @@ internal sealed record PdfTable(ReportColumn[] Columns, string[][] Headings, str
         return Enumerable.Range(1, words.Length).Min(first => Math.Max(Width(string.Join(' ', words[..first]), Bold), Width(string.Join(' ', words[first..]), Bold)));
     }
 
-    private static string[] Wrapped(string text, double width)
+    /// <summary>A text in lines of a width.</summary>
+    public static string[] Wrapped(string text, XFont font, double width)
     {
         var lines = new List<string>();
         foreach (var word in text.Split(' '))
         {
-            if (lines.Count > 0 && Width($"{lines[^1]} {word}", Bold) <= width) lines[^1] += $" {word}";
+            if (lines.Count > 0 && Width($"{lines[^1]} {word}", font) <= width) lines[^1] += $" {word}";
             else lines.Add(word);
         }
 
-        return [.. lines.Select(line => Fit(line, Bold, width))];
+        return [.. lines.Select(line => Fit(line, font, width))];
     }
 
     private static double Width(string text, XFont font)

@@ -10,6 +10,9 @@ internal static class XlsxReport
     /// <summary>As many as a sheet can hold beneath its heading, and some to spare.</summary>
     private const int MostRows = 1_000_000;
 
+    /// <summary>As many characters as a cell can hold, and some to spare.</summary>
+    private const int LongestCell = 32_000;
+
     private const string Report = "Report";
 
     /// <summary>Writes it whole; the seal is to become the comment of the archive.</summary>
@@ -26,7 +29,7 @@ internal static class XlsxReport
                 for (var sheet = 0; sheet == 0 || sheet * (long)MostRows < section.Count; sheet++) sheets.Add(NameOf(section, sheet), Sheet(section, rows));
             }
 
-            sheets.Add(Report, Pairs(report).Select(pair => new Dictionary<string, object?> { ["Name"] = pair.Name, ["Value"] = Plain(pair.Value) }).ToList());
+            sheets.Add(Report, Pairs(report).SelectMany(pair => pair.Value.Chunk(LongestCell), (pair, part) => new Dictionary<string, object?> { ["Name"] = pair.Name, ["Value"] = Plain(new string(part)) }).ToList());
             to.SaveAs(sheets);
         }
         finally
@@ -42,7 +45,7 @@ internal static class XlsxReport
         var names = MiniExcel.GetSheetNames(file);
         if (!names.Contains(Report)) throw new FormatException("It is a workbook, and no report.");
         var pairs = new Dictionary<string, string>();
-        foreach (IDictionary<string, object?> row in file.Query(useHeaderRow: true, sheetName: Report)) pairs[$"{row["Name"]}"] = $"{row["Value"]}";
+        foreach (IDictionary<string, object?> row in file.Query(useHeaderRow: true, sheetName: Report)) pairs[$"{row["Name"]}"] = pairs.GetValueOrDefault($"{row["Name"]}") + row["Value"]; // A long value goes on in further rows.
         return new ReadReport(pairs, Rows(file, names, await sections(ReportHead.Read(pairs))));
     }
 

@@ -10,7 +10,7 @@ using SupportPortal.Domain.Tickets;
 namespace SupportPortal.Application.Tickets.Seeding;
 
 /// <summary>Fills a portal with a made-up past through the real store: events with their historic instants, and the rows that follow from them.</summary>
-public sealed class TicketSeeder(WriteGate gate, TicketWriter writer, PolicyStore policies, PeopleDirectory people, TimeProvider clock)
+public sealed class TicketSeeder(WriteGate gate, TicketWriter writer, ProjectionUpgrade upgrade, PolicyStore policies, PeopleDirectory people, TimeProvider clock)
 {
     // Short enough that a portal which runs beside waits for its turn only moments.
     private const int Batch = 200;
@@ -52,8 +52,11 @@ public sealed class TicketSeeder(WriteGate gate, TicketWriter writer, PolicyStor
             catalogue.InForce((customer.OrganisationId is { } organisation ? plans[organisation] : null) ?? SlaPolicy.StandardPlan, now).Reference;
     }
 
-    internal Task WriteAsync(IReadOnlyList<IReadOnlyList<TicketEvent>> pasts, CancellationToken cancellation) =>
-        gate.WriteAsync((db, _) => writer.WritePastAsync(db, pasts), cancellation);
+    internal async Task WriteAsync(IReadOnlyList<IReadOnlyList<TicketEvent>> pasts, CancellationToken cancellation)
+    {
+        if (!upgrade.Done.IsCompleted) await upgrade.RunAsync(cancellation); // Of a new database nothing: else the first start would write all of these anew.
+        await gate.WriteAsync((db, _) => writer.WritePastAsync(db, pasts), cancellation);
+    }
 
     // System.HashCode differs from run to run.
     private static int HashCode(int seed, int ticket) => unchecked((seed * 486_187_739) + (ticket * 16_777_619));

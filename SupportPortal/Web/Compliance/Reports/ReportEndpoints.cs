@@ -15,7 +15,8 @@ namespace SupportPortal.Web.Compliance.Reports;
 /// <summary>Any view of compliance as a file: its address with another path.</summary>
 internal sealed class ReportEndpoints(ComplianceAddress addresses, ReportDesk desk, PeopleDirectory people)
 {
-    private const int MostTrial = 30_000; // A cell of a workbook holds little more.
+    /// <summary>So many characters may a policy have that is tried, and its calendars.</summary>
+    public const int MostTrial = 60_000;
 
     /// <summary>For the links on pages.</summary>
     public static void Map(IEndpointRouteBuilder app)
