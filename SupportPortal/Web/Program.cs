@@ -25,7 +25,7 @@ static async Task<int> ServeAsync(string[] args)
     builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [Health.Ready]).AddCheck<OpenTicketsHealth>("open tickets", tags: [Health.Ready]);
 
     var app = builder.Build();
-    await app.PrepareAsync();
+    var prepared = Task.Run(app.PrepareAsync); // On another processor: the database's model and its first queries take as long as the routes.
 
     app.UseTrustedProxies();
     app.UseQuickStop();
@@ -45,7 +45,9 @@ static async Task<int> ServeAsync(string[] args)
     app.MapPortalApi();
     app.MapPageAttachments();
     app.MapPages();
+    foreach (var routes in ((IEndpointRouteBuilder)app).DataSources) _ = routes.Endpoints;
 
+    await prepared;
     await app.RunAsync();
     return 0;
 }

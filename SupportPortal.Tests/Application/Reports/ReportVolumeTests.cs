@@ -1,9 +1,9 @@
 using System.Text.Json;
 using NodaTime;
 using SupportPortal.Application.Compliance;
+using SupportPortal.Application.Live;
 using SupportPortal.Application.People;
 using SupportPortal.Application.Reports;
-using SupportPortal.Application.Live;
 using SupportPortal.Application.Sla;
 using SupportPortal.Application.Storage;
 using SupportPortal.Application.Tickets.Seeding;

@@ -17,7 +17,8 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases, TicketCl
         .AsNoTracking().Where(t => t.Id == id).Select(t => new Front(
             t,
             db.Set<EventRow>().Where(e => e.TicketId == id && e.Version == 1).Select(e => e.Data).First(),
-            db.Set<EventTextRow>().Where(e => e.TicketId == id && e.Version == 1).Select(e => e.Texts).FirstOrDefault())).FirstOrDefault());
+            db.Set<EventTextRow>().Where(e => e.TicketId == id && e.Version == 1).Select(e => e.Texts).FirstOrDefault(),
+            db.Set<WatcherRow>().Any(w => w.TicketId == id))).FirstOrDefault());
 
     private readonly Func<PortalDb, long, IAsyncEnumerable<string>> _watchersOf = EF.CompileAsyncQuery((PortalDb db, long id) =>
         db.Set<WatcherRow>().Where(w => w.TicketId == id).Select(w => w.PersonId));
@@ -38,7 +39,7 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases, TicketCl
         await db.Database.OpenConnectionAsync(cancellation); // Once for both queries: opening costs as much as reading.
         while (await _frontOf(db, id) is { } front)
         {
-            var row = front.Row.WithWatchers(await _watchersOf(db, id).ToListAsync(cancellation));
+            var row = front.IsWatched ? front.Row.WithWatchers(await _watchersOf(db, id).ToListAsync(cancellation)) : front.Row; // Few are: most cost one statement.
             if (!actor.MaySee(row)) return null;
             if (await clocks.OfAsync(db, row, cancellation) is not { } read) continue;
             var report = (Reported)FactJson.Read(FactJson.Report, front.Report, front.Texts);
@@ -61,7 +62,7 @@ public sealed class TicketReader(IDbContextFactory<PortalDb> databases, TicketCl
         return events;
     }
 
-    private sealed record Front(TicketRow Row, string Report, string? Texts);
+    private sealed record Front(TicketRow Row, string Report, string? Texts, bool IsWatched);
 
     private sealed record EventAndTexts(EventRow Row, string? Texts);
 }
