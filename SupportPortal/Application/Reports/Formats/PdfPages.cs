@@ -28,11 +28,10 @@ internal sealed class PdfPages(Report report, Brand brand)
 
     private readonly XBrush _brand = new XSolidBrush(XColor.FromArgb(brand.Colour.Red, brand.Colour.Green, brand.Colour.Blue));
     private readonly List<List<Block>> _pages = [[]];
-    private readonly bool _isWide = report.Sections.Any(section => !section.IsProof && section.Columns.Count > 11);
-    private readonly string[] _subtitle = PdfTable.Wrapped(report.Subtitle, PdfTable.Small, (report.Sections.Any(section => !section.IsProof && section.Columns.Count > 11) ? 842 : 595) - (2 * Margin));
-    private double _top = FirstTop;
+    private readonly bool _isWide = IsWide(report);
+    private double _top = FirstTop + ((Subtitle(report).Length - 1) * LineHeight);
 
-    private double Width => (_isWide ? 842 : 595) - (2 * Margin);
+    private double Width => WidthOf(_isWide);
 
     private double Height => (_isWide ? 595 : 842) - Bottom;
 
@@ -75,6 +74,13 @@ internal sealed class PdfPages(Report report, Brand brand)
         }
     }
 
+    private static bool IsWide(Report report) => report.Sections.Any(section => !section.IsProof && section.Columns.Count > 11);
+
+    private static double WidthOf(bool isWide) => (isWide ? 842 : 595) - (2 * Margin);
+
+    /// <summary>In as many lines as it needs: what a report is narrowed to is never cut off.</summary>
+    private static string[] Subtitle(Report report) => PdfTable.Wrapped(report.Subtitle, PdfTable.Small, WidthOf(IsWide(report)));
+
     private void DrawHead(XGraphics on, StructureBuilder tags)
     {
         tags.BeginArtifact();
@@ -94,7 +100,7 @@ internal sealed class PdfPages(Report report, Brand brand)
         Tagged(tags, PdfBlockLevelElementTag.Heading1, () => on.DrawString(PdfTable.Fit(report.Title, Title, Width), Title, Ink, Margin, 86));
         Tagged(tags, PdfBlockLevelElementTag.Paragraph, () =>
         {
-            foreach (var (line, text) in _subtitle.Index()) on.DrawString(text, PdfTable.Small, Soft, Margin, 102 + (line * LineHeight));
+            foreach (var (line, text) in Subtitle(report).Index()) on.DrawString(text, PdfTable.Small, Soft, Margin, 102 + (line * LineHeight));
         });
     }
 
